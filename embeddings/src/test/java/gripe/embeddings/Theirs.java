@@ -1,0 +1,27 @@
+package gripe.embeddings;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.OnnxEmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.PoolingMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** LangChain4j's own in-process class with the same model file, to compare with. */
+final class Theirs {
+    private Theirs() {}
+
+    static EmbeddingModel model() {
+        Natives.stayLocal();
+        SentenceModel ours = SentenceModel.named(SentenceModel.DEFAULT_NAME);
+        try {
+            Path directory = Files.createTempDirectory("model");
+            Path onnx = Files.write(directory.resolve("model.onnx"), ours.onnx());
+            Path tokenizer = Files.write(directory.resolve("tokenizer.json"), ours.tokenizer());
+            return new OnnxEmbeddingModel(onnx, tokenizer, PoolingMode.MEAN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.embeddings;
+
+import org.jspecify.annotations.NullMarked;
