@@ -1,0 +1,235 @@
+package gripe.capture;
+
+import gripe.Gripe;
+import gripe.Position;
+import gripe.Problem;
+import gripe.SoFar;
+import gripe.Workspace;
+import gripe.embedding.Embedder;
+import gripe.index.ChangeFollower;
+import gripe.search.Likeness;
+import gripe.storage.GripeStore;
+import gripe.storage.GripeStore.Created;
+import gripe.storage.GripeStore.Replaced;
+import gripe.storage.StoredGripe;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes gripes in and changes them. Thread-safe. A capture is answered when its record is durable and its vector
+ * computed, both done at the same time; the index follows the change stream by itself.
+ */
+@Singleton
+public final class CaptureService {
+    /** Far above what a text takes; beyond it the capture is answered as not searchable yet. */
+    private static final long EMBEDDING_MILLIS_MAX = 10_000;
+
+    private final GripeStore store;
+    private final Embedder embedder;
+    private final ChangeFollower follower;
+    private final Likeness likeness;
+    private final Clock clock;
+    private final GripeRules rules;
+    private final Unseen unseen = new Unseen();
+    private final Timer timer;
+
+    public CaptureService(
+            GripeStore store,
+            Embedder embedder,
+            ChangeFollower follower,
+            Likeness likeness,
+            Clock clock,
+            MeterRegistry meters) {
+        this.store = store;
+        this.embedder = embedder;
+        this.follower = follower;
+        this.likeness = likeness;
+        this.clock = clock;
+        rules = new GripeRules(clock);
+        timer = Timer.builder("gripe.capture")
+                .description("One capture, from its validated request to its answer")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
+    }
+
+    /** Captures and says what gripes like this one have cost so far. Blocks; throws Problem. */
+    public Captured capture(Workspace workspace, NewGripe request, @Nullable String idempotencyKey) {
+        long start = System.nanoTime();
+        InFlight inFlight = begin(workspace, request, idempotencyKey);
+        Created created = joined(inFlight.writing());
+        float[] vector = joined(inFlight.vector());
+        Gripe gripe = created.stored().gripe();
+        SoFar soFar = vector == null ? null : soFar(workspace, gripe, vector, created.position());
+        Captured captured = answer(created, vector != null, soFar);
+        timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        return captured;
+    }
+
+    /** Captures without asking what it has cost: for many at once. Fails with Problem. */
+    public CompletableFuture<Captured> captureAsync(
+            Workspace workspace, NewGripe request, @Nullable String idempotencyKey) {
+        InFlight inFlight;
+        try {
+            inFlight = begin(workspace, request, idempotencyKey);
+        } catch (Problem e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return inFlight.writing()
+                .thenCombine(inFlight.vector(), (created, vector) -> answer(created, vector != null, null))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(GripeStore.unavailable(failure)));
+    }
+
+    public Gripe find(Workspace workspace, String id) {
+        StoredGripe stored = store.find(workspace, id).orElseThrow(() -> notFound(id));
+        return notDeleted(stored).gripe();
+    }
+
+    public Gripe edit(Workspace workspace, String id, GripeEdit edit) {
+        String text = edit.text() == null ? null : rules.text(edit.text());
+        Optional<Double> minutes = edit.minutes();
+        Double minutesTo = minutes == null ? null : rules.minutes(minutes.orElse(null));
+        OffsetDateTime happenedAt = edit.happenedAt() == null ? null : rules.happenedAt(edit.happenedAt());
+        List<String> tags = edit.tags() == null ? null : rules.tags(edit.tags());
+        Optional<String> place = edit.place();
+        String placeTo = place == null ? null : rules.place(place.orElse(null));
+        Optional<String> source = edit.source();
+        String sourceTo = source == null ? null : rules.source(source.orElse(null));
+        return change(workspace, id, stored -> {
+            Gripe before = notDeleted(stored).gripe();
+            Gripe after = new Gripe(
+                    before.id(),
+                    text == null ? before.text() : text,
+                    minutes == null ? before.minutes() : minutesTo,
+                    happenedAt == null ? before.happenedAt() : happenedAt,
+                    tags == null ? before.tags() : tags,
+                    place == null ? before.place() : placeTo,
+                    source == null ? before.source() : sourceTo,
+                    before.createdAt(),
+                    now());
+            return new StoredGripe(after, stored.digest(), null);
+        });
+    }
+
+    /** Deletes; {@link #restore} takes it back within {@link GripeStore#UNDO}. Deleting twice is as good as once. */
+    public void delete(Workspace workspace, String id) {
+        change(
+                workspace,
+                id,
+                stored -> stored.deleted() ? stored : new StoredGripe(stored.gripe(), stored.digest(), now()));
+    }
+
+    public Gripe restore(Workspace workspace, String id) {
+        return change(workspace, id, stored -> {
+            Instant deletedAt = stored.deletedAt();
+            if (deletedAt != null && deletedAt.plus(GripeStore.UNDO).isBefore(clock.instant())) {
+                throw notFound(id);
+            }
+            return new StoredGripe(stored.gripe(), stored.digest(), null);
+        });
+    }
+
+    private Gripe change(Workspace workspace, String id, UnaryOperator<StoredGripe> change) {
+        Replaced replaced = store.replace(workspace, id, change).orElseThrow(() -> notFound(id));
+        follower.acknowledged(workspace, replaced.position());
+        return replaced.stored().gripe();
+    }
+
+    /** The two halves of a capture, both under way. The vector is null when there is none to be had. */
+    private record InFlight(CompletableFuture<Created> writing, CompletableFuture<float @Nullable []> vector) {}
+
+    private InFlight begin(Workspace workspace, NewGripe request, @Nullable String idempotencyKey) {
+        Instant now = now();
+        StoredGripe stored = new StoredGripe(checked(request, now), RequestDigest.of(request), null);
+        CompletableFuture<Created> writing = store.create(workspace, stored, idempotencyKey, now)
+                .thenApply(created -> {
+                    Position position = created.position();
+                    if (position != null) {
+                        follower.acknowledged(workspace, position);
+                    }
+                    return created;
+                })
+                .toCompletableFuture();
+        CompletableFuture<float @Nullable []> vector = embedder.embed(request.text())
+                .thenApply(computed -> (float @Nullable []) computed)
+                .completeOnTimeout(null, EMBEDDING_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> null);
+        return new InFlight(writing, vector);
+    }
+
+    private Gripe checked(NewGripe request, Instant now) {
+        OffsetDateTime happenedAt = request.happenedAt() == null
+                ? OffsetDateTime.ofInstant(now, ZoneId.systemDefault())
+                : rules.happenedAt(request.happenedAt());
+        Instant createdAt = Objects.requireNonNullElse(request.createdAt(), now).truncatedTo(ChronoUnit.MILLIS);
+        return new Gripe(
+                request.id() == null ? GripeIds.next() : rules.id(request.id()),
+                rules.text(request.text()),
+                rules.minutes(request.minutes()),
+                happenedAt,
+                rules.tags(request.tags()),
+                rules.place(request.place()),
+                rules.source(request.source()),
+                createdAt,
+                Objects.requireNonNullElse(request.updatedAt(), createdAt).truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private Captured answer(Created created, boolean understood, @Nullable SoFar soFar) {
+        return new Captured(
+                created.stored().gripe(), understood && follower.running(), created.position() == null, soFar);
+    }
+
+    private @Nullable SoFar soFar(Workspace workspace, Gripe gripe, float[] vector, @Nullable Position position) {
+        double threshold = likeness.sameAgain();
+        Position visible = follower.visible(workspace);
+        SoFar counted;
+        try {
+            counted = likeness.soFar(workspace, vector, gripe.id());
+        } catch (Problem e) {
+            // The index is down, the gripe is kept: no figure is better than a wrong one.
+            return null;
+        }
+        SoFar before = unseen.plus(counted, visible, vector, threshold, gripe.id());
+        if (position != null) {
+            unseen.add(position, gripe, vector);
+        }
+        Double minutes = gripe.minutes();
+        return new SoFar(before.count() + 1, before.minutes() + (minutes == null ? 0 : minutes), before.lastAt());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static <T extends @Nullable Object> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw GripeStore.unavailable(e);
+        }
+    }
+
+    private static StoredGripe notDeleted(StoredGripe stored) {
+        if (stored.deleted()) {
+            throw new Problem(Problem.Code.DELETED, "This gripe was deleted; it can be restored for 30 days.");
+        }
+        return stored;
+    }
+
+    private static Problem notFound(String id) {
+        return new Problem(Problem.Code.NOT_FOUND, "There is no gripe " + id + ".");
+    }
+}

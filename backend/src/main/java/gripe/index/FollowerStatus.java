@@ -1,0 +1,17 @@
+package gripe.index;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the index has followed the store.
+ *
+ * @param running follows without a problem
+ * @param caughtUp has reached what the store held when this instance started
+ * @param withoutVector gripes that are found by words only until they are embedded (anew)
+ * @param problem what stops it, null while nothing does
+ */
+public record FollowerStatus(
+        boolean running,
+        boolean caughtUp,
+        long withoutVector,
+        @Nullable String problem) {}

@@ -1,0 +1,357 @@
+package gripe.index;
+
+import gripe.Position;
+import gripe.Problem;
+import gripe.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The narrow door to Lucene: apply changes, make them visible, search. Thread-safe for any number of searches beside one
+ * thread that applies, commits, clears and reopens. Throws Problem INDEX_UNAVAILABLE when Lucene or its files fail.
+ */
+public final class GripeIndex implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GripeIndex.class);
+    /** Lucene's defaults for the graph: recall .986 at 100,000 with 200 candidates, rescored by float. */
+    private static final int NEIGHBOURS = 16;
+
+    private static final int BEAM = 100;
+    private static final double RAM_BUFFER_MEGABYTES = 32;
+    /** Each segment is searched: few small ones keep the tail of a search short. */
+    private static final double SEGMENTS_PER_TIER = 4;
+
+    private static final double NEW_SEGMENT_MEGABYTES_MAX = 8;
+    private static final double CACHED_MEGABYTES_MAX = 32;
+    private static final String STORE_ID = "store";
+    private static final String APPLIED = "applied:";
+
+    private final Path directory;
+    private final GripeDocument documents;
+    private volatile Opened opened;
+    private volatile String storeId = "";
+
+    /** What has to be opened anew after a failure. */
+    private record Opened(FSDirectory files, IndexWriter writer, SearcherManager searchers, Visibility visibility) {}
+
+    private GripeIndex(Path directory, String modelVersion) throws IOException {
+        this.directory = directory;
+        documents = new GripeDocument(modelVersion);
+        opened = openFiles();
+    }
+
+    /**
+     * Opens what is there or starts empty; what cannot be read is thrown away, since all of it can be made anew.
+     *
+     * @param modelVersion of the vectors that will be applied and searched with
+     */
+    public static GripeIndex open(Path directory, String modelVersion) {
+        try {
+            return new GripeIndex(directory, modelVersion);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The index in {} cannot be read ({}); making it anew", directory, e.toString());
+        }
+        try {
+            throwAway(directory);
+            return new GripeIndex(directory, modelVersion);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** Deletes an index that is not open. */
+    public static void throwAway(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private Opened openFiles() throws IOException {
+        Files.createDirectories(directory);
+        FSDirectory files = MMapDirectory.open(directory);
+        IndexWriter writer = null;
+        try {
+            NRTCachingDirectory cached =
+                    new NRTCachingDirectory(files, NEW_SEGMENT_MEGABYTES_MAX, CACHED_MEGABYTES_MAX);
+            writer = new IndexWriter(cached, writerConfiguration());
+            SearcherManager searchers = new SearcherManager(writer, null);
+            Map<Workspace, Position> applied = new HashMap<>();
+            Iterable<Map.Entry<String, String>> committed = writer.getLiveCommitData();
+            if (committed != null) {
+                for (Map.Entry<String, String> entry : committed) {
+                    if (entry.getKey().startsWith(APPLIED)) {
+                        applied.put(
+                                new Workspace(entry.getKey().substring(APPLIED.length())),
+                                Position.parse(entry.getValue()));
+                    } else if (entry.getKey().equals(STORE_ID)) {
+                        storeId = entry.getValue();
+                    }
+                }
+            }
+            return new Opened(files, writer, searchers, new Visibility(applied, searchers::maybeRefreshBlocking));
+        } catch (IOException | RuntimeException e) {
+            if (writer != null) {
+                writer.rollback();
+            }
+            files.close();
+            throw e;
+        }
+    }
+
+    private static IndexWriterConfig writerConfiguration() {
+        TieredMergePolicy merges = new TieredMergePolicy();
+        merges.setSegmentsPerTier(SEGMENTS_PER_TIER);
+        KnnVectorsFormat vectors =
+                new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.UNSIGNED_BYTE, NEIGHBOURS, BEAM);
+        return new IndexWriterConfig(TextAnalyzers.perField())
+                .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
+                .setMergePolicy(merges)
+                .setCodec(new Lucene104Codec() {
+                    @Override
+                    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                        return vectors;
+                    }
+                });
+    }
+
+    /** Brings gripes to their present state. All changes up to the position are then in the index. */
+    public void apply(List<Update> updates, Position upTo) {
+        Opened current = opened;
+        try {
+            for (Update update : updates) {
+                var key = GripeDocument.key(update.workspace(), update.id());
+                var state = update.state();
+                if (state == null || state.deleted()) {
+                    current.writer().deleteDocuments(key);
+                } else {
+                    current.writer().updateDocument(key, documents.of(update.workspace(), state, update.vector()));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw unavailable(e);
+        }
+        updates.stream()
+                .map(Update::workspace)
+                .distinct()
+                .forEach(workspace -> current.visibility().applied(workspace, upTo));
+    }
+
+    /** The position up to which all changes are in the index, visible or not. */
+    public Position applied(Workspace workspace) {
+        return opened.visibility().applied(workspace);
+    }
+
+    /** The position up to which searches show all changes at least. */
+    public Position visible(Workspace workspace) {
+        return opened.visibility().visible(workspace);
+    }
+
+    /** Waits until searches show everything up to the target. */
+    public void awaitVisible(Workspace workspace, Position target, Duration atMost) {
+        opened.visibility().await(workspace, target, atMost);
+    }
+
+    /** The store that this index was derived from, empty when it is new. */
+    public String storeId() {
+        return storeId;
+    }
+
+    public void setStoreId(String storeId) {
+        this.storeId = storeId;
+    }
+
+    /** Makes what was applied survive a kill, together with its position. */
+    public void commit() {
+        Opened current = opened;
+        Map<String, String> data = new HashMap<>();
+        data.put(STORE_ID, storeId);
+        // Positions first: what is applied between here and the commit is then applied again, which does no harm.
+        current.visibility()
+                .allApplied()
+                .forEach((workspace, position) -> data.put(APPLIED + workspace.name(), position.toString()));
+        try {
+            if (!data.equals(asMap(current.writer().getLiveCommitData()))
+                    || current.writer().hasUncommittedChanges()) {
+                current.writer().setLiveCommitData(data.entrySet());
+                current.writer().commit();
+            }
+        } catch (IOException | RuntimeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static Map<String, String> asMap(@Nullable Iterable<Map.Entry<String, String>> entries) {
+        Map<String, String> map = new HashMap<>();
+        if (entries != null) {
+            entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+        }
+        return map;
+    }
+
+    /** Empties the index and goes back to the start of the stream. */
+    public void clear() {
+        Opened current = opened;
+        try {
+            current.writer().deleteAll();
+        } catch (IOException | RuntimeException e) {
+            throw unavailable(e);
+        }
+        current.visibility()
+                .allApplied()
+                .keySet()
+                .forEach(workspace -> current.visibility().applied(workspace, Position.START));
+        commit();
+    }
+
+    /** False after a failure that only {@link #reopen} can mend, a full disk for example. */
+    public boolean healthy() {
+        return opened.writer().isOpen();
+    }
+
+    /** Continues from the last commit. */
+    public void reopen() {
+        Opened failed = opened;
+        try {
+            closeFiles(failed);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("Closing the failed index: {}", e.toString());
+        }
+        try {
+            opened = openFiles();
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** Looks at what searches see now. */
+    <T extends @Nullable Object> T searching(Search<T> search) {
+        SearcherManager searchers = opened.searchers();
+        try {
+            var searcher = searchers.acquire();
+            try {
+                return search.on(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException | UncheckedIOException | org.apache.lucene.store.AlreadyClosedException e) {
+            throw unavailable(e);
+        }
+    }
+
+    GripeDocument documents() {
+        return documents;
+    }
+
+    /** A question to Lucene. */
+    interface Search<T extends @Nullable Object> {
+        T on(org.apache.lucene.search.IndexSearcher searcher) throws IOException;
+    }
+
+    /**
+     * The best candidates for a query by meaning or by words.
+     *
+     * @param vector of the query; null to go by words alone
+     */
+    public SearchHits search(
+            Workspace workspace, String query, float @Nullable [] vector, Filter filter, int candidatesMax) {
+        WordQuery words = WordQuery.of(query);
+        return searching(
+                searcher -> new Ranking(searcher, documents, workspace, filter).best(words, vector, candidatesMax));
+    }
+
+    /** Every gripe with at least this cosine to the vector, but one; and the nearest of them. */
+    public Similar similar(
+            Workspace workspace, float[] vector, double threshold, int limit, @Nullable String exceptId) {
+        return searching(searcher ->
+                new Ranking(searcher, documents, workspace, Filter.NONE).similar(vector, threshold, limit, exceptId));
+    }
+
+    /** Newest first, gripes of the same moment by their ids backwards. */
+    public Page list(Workspace workspace, Filter filter, int limit, @Nullable Cursor after) {
+        return searching(searcher -> Listing.newestFirst(searcher, workspace, filter, limit, after));
+    }
+
+    public long count(Workspace workspace) {
+        return searching(searcher -> (long) searcher.count(Listing.of(workspace)));
+    }
+
+    /** How many have no vector of this model version yet. */
+    public long countWithoutVector(Workspace workspace) {
+        return searching(searcher -> (long) searcher.count(Listing.of(workspace))
+                - searcher.count(Listing.embedded(workspace, documents.embeddedByThis())));
+    }
+
+    /** Some of those without a vector of this model version, as of this moment. */
+    public List<String> idsWithoutVector(Workspace workspace, int max) {
+        try {
+            opened.searchers().maybeRefreshBlocking();
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+        return searching(
+                searcher -> Listing.ids(searcher, Listing.notEmbedded(workspace, documents.embeddedByThis()), max));
+    }
+
+    public int segments() {
+        return searching(searcher -> searcher.getIndexReader().leaves().size());
+    }
+
+    private static void closeFiles(Opened current) throws IOException {
+        current.visibility().close();
+        try {
+            current.searchers().close();
+            // Not close(): that would commit without the positions.
+            current.writer().rollback();
+        } finally {
+            current.files().close();
+        }
+    }
+
+    /** Commits and closes. */
+    @Override
+    public void close() {
+        try {
+            if (healthy()) {
+                commit();
+            }
+            closeFiles(opened);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The index was not closed cleanly, it will catch up at the next start: {}", e.toString());
+        }
+    }
+
+    static Problem unavailable(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        return new Problem(
+                Problem.Code.INDEX_UNAVAILABLE,
+                null,
+                "The index cannot be used just now (" + failure.getMessage() + "). Gripes are kept all the same.",
+                failure);
+    }
+}

@@ -1,0 +1,14 @@
+package gripe.index;
+
+import gripe.Workspace;
+import gripe.storage.StoredGripe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The present state of one gripe, to be shown in place of what the index had.
+ *
+ * @param state null when it is gone; a deleted one is taken out too
+ * @param vector of unit length, null when there is none yet
+ */
+public record Update(
+        Workspace workspace, String id, @Nullable StoredGripe state, float @Nullable [] vector) {}

@@ -1,0 +1,177 @@
+package gripe.index;
+
+import gripe.Position;
+import gripe.Problem;
+import gripe.Workspace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes applied changes visible to searches, on a thread of its own. A refresh costs as much as an embedding and leaves
+ * a small segment behind, so refreshes coalesce: one starts at once when a reader waits or when the last one is a while
+ * ago, otherwise a little later. Thread-safe.
+ */
+final class Visibility implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Visibility.class);
+    /** Five refreshes a second at most while nobody waits for one. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** Opens the searchers anew. */
+    interface Refresh {
+        void run() throws IOException;
+    }
+
+    private final Refresh refresh;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition toDo = lock.newCondition();
+    private final Condition shown = lock.newCondition();
+    private final Map<Workspace, Position> applied = new HashMap<>();
+    private Map<Workspace, Position> visible = new HashMap<>();
+    private int waiting;
+    private boolean changed;
+    private boolean closed;
+    private long refreshedAtNanos = System.nanoTime() - PAUSE_NANOS;
+
+    Visibility(Map<Workspace, Position> start, Refresh refresh) {
+        this.refresh = refresh;
+        applied.putAll(start);
+        visible.putAll(start);
+        Thread.ofPlatform().name("index-refresher").daemon().start(this::refreshForEver);
+    }
+
+    void applied(Workspace workspace, Position position) {
+        lock.lock();
+        try {
+            applied.put(workspace, position);
+            changed = true;
+            toDo.signal();
+            // Readers that wait for this position must ask for its refresh.
+            shown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Position applied(Workspace workspace) {
+        lock.lock();
+        try {
+            return applied.getOrDefault(workspace, Position.START);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Position visible(Workspace workspace) {
+        lock.lock();
+        try {
+            return visible.getOrDefault(workspace, Position.START);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Map<Workspace, Position> allApplied() {
+        lock.lock();
+        try {
+            return Map.copyOf(applied);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void await(Workspace workspace, Position target, Duration atMost) {
+        long nanos = atMost.toNanos();
+        lock.lock();
+        try {
+            waiting++;
+            try {
+                toDo.signal();
+                while (visible.getOrDefault(workspace, Position.START).compareTo(target) < 0) {
+                    if (closed || nanos <= 0) {
+                        throw new Problem(
+                                Problem.Code.INDEX_UNAVAILABLE,
+                                "The index has not caught up yet; what was captured is kept. Try again.");
+                    }
+                    nanos = shown.awaitNanos(nanos);
+                }
+            } finally {
+                waiting--;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(Problem.Code.INDEX_UNAVAILABLE, null, "Stopped while waiting for the index.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refreshForEver() {
+        while (true) {
+            Map<Workspace, Position> from;
+            lock.lock();
+            try {
+                while (!closed && (!changed || tooSoon())) {
+                    if (changed) {
+                        var unused = toDo.awaitNanos(refreshedAtNanos + PAUSE_NANOS - System.nanoTime());
+                    } else {
+                        toDo.await();
+                    }
+                }
+                if (closed) {
+                    return;
+                }
+                // Taken before the refresh: it shows at least this much.
+                from = new HashMap<>(applied);
+                changed = false;
+            } catch (InterruptedException e) {
+                return;
+            } finally {
+                lock.unlock();
+            }
+            boolean refreshed = refreshed();
+            lock.lock();
+            try {
+                refreshedAtNanos = System.nanoTime();
+                if (refreshed) {
+                    visible = from;
+                    shown.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean tooSoon() {
+        return waiting == 0 && System.nanoTime() - refreshedAtNanos < PAUSE_NANOS;
+    }
+
+    private boolean refreshed() {
+        try {
+            refresh.run();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The index could not be refreshed: {}", e.toString());
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            toDo.signalAll();
+            shown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

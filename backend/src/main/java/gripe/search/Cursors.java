@@ -1,0 +1,63 @@
+package gripe.search;
+
+import gripe.Problem;
+import gripe.index.Cursor;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Cursors as callers see them: opaque, and checked when they come back. */
+final class Cursors {
+    private Cursors() {}
+
+    static String write(Cursor cursor) {
+        return encode(cursor.happenedAtMillis() + ":" + cursor.id());
+    }
+
+    static @Nullable Cursor read(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String[] parts = decode(text).split(":", 2);
+        if (parts.length != 2) {
+            throw unknown();
+        }
+        try {
+            return new Cursor(Long.parseLong(parts[0]), parts[1]);
+        } catch (NumberFormatException e) {
+            throw unknown();
+        }
+    }
+
+    /** The cursor of a ranked list: the last gripe that was shown. */
+    static String writeAfter(String id) {
+        return encode("after:" + id);
+    }
+
+    static @Nullable String readAfter(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String decoded = decode(text);
+        if (!decoded.startsWith("after:")) {
+            throw unknown();
+        }
+        return decoded.substring("after:".length());
+    }
+
+    private static String encode(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decode(String text) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    static Problem unknown() {
+        return new Problem(Problem.Code.INVALID, "cursor", "This cursor is none of ours; start without one.");
+    }
+}

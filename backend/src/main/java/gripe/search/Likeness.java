@@ -1,0 +1,42 @@
+package gripe.search;
+
+import gripe.SoFar;
+import gripe.Workspace;
+import gripe.index.GripeIndex;
+import gripe.index.Similar;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Which gripes are the same trouble again, and what they have cost. Thread-safe. */
+public final class Likeness {
+    private final GripeIndex index;
+    private final Calibration calibration;
+
+    public Likeness(GripeIndex index, Calibration calibration) {
+        this.index = index;
+        this.calibration = calibration;
+    }
+
+    /** Cosine from which two gripes are the same trouble. */
+    public double sameAgain() {
+        return calibration.sameAgain();
+    }
+
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    /** What gripes like this vector have cost, one of them left out. Throws Problem when the index is down. */
+    public SoFar soFar(Workspace workspace, float[] vector, @Nullable String exceptId) {
+        return toSoFar(index.similar(workspace, vector, calibration.sameAgain(), 1, exceptId));
+    }
+
+    Similar similar(Workspace workspace, float[] vector, int limit) {
+        return index.similar(workspace, vector, calibration.sameAgain(), limit, null);
+    }
+
+    static SoFar toSoFar(Similar similar) {
+        OffsetDateTime lastAt = similar.lastAt();
+        return new SoFar(similar.count(), similar.minutes(), lastAt);
+    }
+}

@@ -1,0 +1,401 @@
+package gripe.storage;
+
+import gripe.Position;
+import gripe.Problem;
+import gripe.Workspace;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gripes and their changes in a KeyDB-compatible server. Thread-safe; one connection for commands and one for the
+ * blocking read of the change stream. Every call throws {@link Problem} with STORE_UNAVAILABLE when the server does not
+ * answer in time or refuses.
+ */
+public final class GripeStore implements AutoCloseable {
+    /** How long a deleted gripe can be restored. */
+    public static final Duration UNDO = Duration.ofDays(30);
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
+    /** Commands waiting for an answer; beyond it a call is refused at once instead of filling the memory. */
+    private static final int COMMANDS_WAITING_MAX = 20_000;
+
+    private static final int REPLACE_TRIES_MAX = 8;
+    private static final int PAGE = 500;
+
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, byte[]> connection;
+    private final StatefulRedisConnection<String, byte[]> tail;
+    private final RedisAsyncCommands<String, byte[]> commands;
+
+    private GripeStore(RedisClient client, RedisURI uri) {
+        this.client = client;
+        RedisCodec<String, byte[]> codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+        connection = client.connect(codec, uri);
+        tail = client.connect(codec, uri);
+        commands = connection.async();
+    }
+
+    /** @throws Problem STORE_UNAVAILABLE when nothing answers at the address */
+    public static GripeStore connect(RedisURI uri) {
+        RedisClient client = RedisClient.create();
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(COMMANDS_WAITING_MAX)
+                .timeoutOptions(TimeoutOptions.enabled(ANSWER_MAX))
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(CONNECT_MAX)
+                        .keepAlive(true)
+                        .build())
+                .build());
+        try {
+            return new GripeStore(client, uri);
+        } catch (RedisException e) {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            throw unavailable(e);
+        }
+    }
+
+    /** What a creation came to: the gripe that is now stored, and its position or null when it was there before. */
+    public record Created(StoredGripe stored, @Nullable Position position) {}
+
+    /** A gripe after a change of it. */
+    public record Replaced(StoredGripe stored, Position position) {}
+
+    /** Present state of a gripe, null when it is not there (any more), and its vector's stored form. */
+    public record Loaded(String id, @Nullable StoredGripe stored, byte @Nullable [] vector) {}
+
+    /**
+     * Writes the gripe and its change entry in one step. A repeated request (same id or same idempotency key, same
+     * digest) finds what the first one made.
+     *
+     * @return fails with Problem ID_TAKEN or IDEMPOTENCY_KEY_REUSED when the digest differs
+     */
+    public CompletionStage<Created> create(
+            Workspace workspace, StoredGripe stored, @Nullable String idempotencyKey, Instant now) {
+        Keys keys = new Keys(workspace);
+        String id = stored.gripe().id();
+        String[] touched = {
+            keys.gripe(id),
+            keys.changes(),
+            keys.idempotency(Keys.month(now)),
+            keys.idempotency(Keys.month(now).minusMonths(1))
+        };
+        CompletionStage<List<byte[]>> answer = script(
+                Scripts.CREATE,
+                ScriptOutputType.MULTI,
+                touched,
+                utf8(id),
+                StoredForm.write(stored),
+                utf8(stored.digest()),
+                utf8(idempotencyKey == null ? "" : idempotencyKey));
+        return answer.thenCompose(parts -> {
+            if (parts.size() == 1) {
+                return done(new Created(stored, Position.parse(string(parts.get(0)))));
+            }
+            if (string(parts.get(2)).equals("id")) {
+                return done(repeated(StoredForm.read(parts.get(1)), stored));
+            }
+            String[] seen = string(parts.get(1)).split(" ", 2);
+            if (!seen[0].equals(stored.digest())) {
+                throw new Problem(
+                        Problem.Code.IDEMPOTENCY_KEY_REUSED,
+                        "Idempotency-Key",
+                        "This Idempotency-Key came before with another body; use a new one for a new gripe.");
+            }
+            return load(workspace, List.of(seen[1])).thenApply(found -> {
+                StoredGripe before = found.get(0).stored();
+                if (before == null) {
+                    throw new Problem(
+                            Problem.Code.DELETED, "This request was answered before; its gripe was deleted for good.");
+                }
+                return new Created(before, null);
+            });
+        });
+    }
+
+    private static Created repeated(StoredGripe before, StoredGripe again) {
+        // Equal in all fields: an export that comes back to where it was made.
+        if (!before.digest().equals(again.digest()) && !before.gripe().equals(again.gripe())) {
+            throw new Problem(
+                    Problem.Code.ID_TAKEN, "id", "Another gripe has this id; repeat the same body or use a new id.");
+        }
+        return new Created(before, null);
+    }
+
+    public Optional<StoredGripe> find(Workspace workspace, String id) {
+        byte[] json = await(commands.get(new Keys(workspace).gripe(id)));
+        return json == null ? Optional.empty() : Optional.of(StoredForm.read(json));
+    }
+
+    /**
+     * Reads, changes and writes a gripe as one step.
+     *
+     * @param change pure, since it is called again when somebody else was quicker; may throw Problem
+     * @return empty when there is no such gripe
+     */
+    public Optional<Replaced> replace(Workspace workspace, String id, UnaryOperator<StoredGripe> change) {
+        Keys keys = new Keys(workspace);
+        String[] touched = {keys.gripe(id), keys.changes(), keys.deleted()};
+        for (int tries = 0; tries < REPLACE_TRIES_MAX; tries++) {
+            byte[] before = await(commands.get(keys.gripe(id)));
+            if (before == null) {
+                return Optional.empty();
+            }
+            StoredGripe after = change.apply(StoredForm.read(before));
+            Instant deletedAt = after.deletedAt();
+            CompletionStage<byte[]> answer = script(
+                    Scripts.REPLACE,
+                    ScriptOutputType.VALUE,
+                    touched,
+                    utf8(id),
+                    before,
+                    StoredForm.write(after),
+                    utf8(deletedAt == null ? "" : Long.toString(deletedAt.toEpochMilli())));
+            byte[] position = await(answer);
+            if (position != null) {
+                return Optional.of(new Replaced(after, Position.parse(string(position))));
+            }
+        }
+        throw new Problem(
+                Problem.Code.EDITED_MEANWHILE, "Others kept changing this gripe; nothing was changed. Try again.");
+    }
+
+    /** Present state and vectors of gripes, in the order of the ids. */
+    public CompletionStage<List<Loaded>> load(Workspace workspace, List<String> ids) {
+        if (ids.isEmpty()) {
+            return done(List.of());
+        }
+        Keys keys = new Keys(workspace);
+        String[] wanted = new String[ids.size() * 2];
+        for (int i = 0; i < ids.size(); i++) {
+            wanted[2 * i] = keys.gripe(ids.get(i));
+            wanted[2 * i + 1] = keys.vector(ids.get(i));
+        }
+        return commands.mget(wanted).thenApply(values -> {
+            List<Loaded> loaded = new ArrayList<>(ids.size());
+            for (int i = 0; i < ids.size(); i++) {
+                byte[] json = valueOf(values.get(2 * i));
+                loaded.add(new Loaded(
+                        ids.get(i), json == null ? null : StoredForm.read(json), valueOf(values.get(2 * i + 1))));
+            }
+            return loaded;
+        });
+    }
+
+    /** Keeps vectors beside their gripes. Not part of an acknowledgement: what gets lost is computed again. */
+    public CompletionStage<?> keepVectors(Workspace workspace, Map<String, byte[]> vectors) {
+        Keys keys = new Keys(workspace);
+        Map<String, byte[]> named = new java.util.HashMap<>();
+        vectors.forEach((id, vector) -> named.put(keys.vector(id), vector));
+        return named.isEmpty() ? done("") : commands.mset(named);
+    }
+
+    /** Changes after a position, oldest first; waits up to the given time for the first one. For one thread only. */
+    @SuppressWarnings("unchecked") // Lettuce takes the offsets as a generic array.
+    public List<Change> changesAfter(Workspace workspace, Position after, int max, Duration wait) {
+        List<StreamMessage<String, byte[]>> messages = await(
+                tail.async()
+                        .xread(
+                                XReadArgs.Builder.block(wait).count(max),
+                                XReadArgs.StreamOffset.from(new Keys(workspace).changes(), after.toString())),
+                wait.plus(ANSWER_MAX));
+        return changes(messages);
+    }
+
+    /** The newest change's position; START when there is none. */
+    public Position newest(Workspace workspace) {
+        List<Change> last = changes(
+                await(commands.xrevrange(new Keys(workspace).changes(), Range.unbounded(), Limit.create(0, 1))));
+        return last.isEmpty() ? Position.START : last.get(0).position();
+    }
+
+    /** Gives every gripe that is not deleted to the visitor, in the order of their creation, a page at a time. */
+    public void forEach(Workspace workspace, Consumer<StoredGripe> visitor) {
+        Position after = Position.START;
+        while (true) {
+            List<Change> page = changes(await(commands.xrange(
+                    new Keys(workspace).changes(),
+                    Range.from(Range.Boundary.excluding(after.toString()), Range.Boundary.unbounded()),
+                    Limit.create(0, PAGE))));
+            if (page.isEmpty()) {
+                return;
+            }
+            // A gripe is listed by its creation alone, so that one that was edited does not come twice.
+            List<String> ids =
+                    page.stream().filter(Change::created).map(Change::id).toList();
+            for (Loaded loaded : await(load(workspace, ids))) {
+                StoredGripe stored = loaded.stored();
+                if (stored != null && !stored.deleted()) {
+                    visitor.accept(stored);
+                }
+            }
+            after = page.get(page.size() - 1).position();
+        }
+    }
+
+    /** Forgets for good what was deleted longer ago than {@link #UNDO}, and idempotency keys of past months. */
+    public int purge(Workspace workspace, Instant now) {
+        Keys keys = new Keys(workspace);
+        long bound = now.minus(UNDO).toEpochMilli();
+        int purged = 0;
+        List<byte[]> due =
+                await(commands.zrangebyscore(keys.deleted(), Range.create(0L, bound), Limit.create(0, PAGE)));
+        for (byte[] member : due) {
+            String id = string(member);
+            String[] touched = {keys.gripe(id), keys.changes(), keys.deleted(), keys.vector(id)};
+            byte[] position =
+                    await(script(Scripts.PURGE, ScriptOutputType.VALUE, touched, member, utf8(Long.toString(bound))));
+            purged += position == null ? 0 : 1;
+        }
+        for (int monthsAgo = 2; monthsAgo <= 13; monthsAgo++) {
+            await(commands.unlink(keys.idempotency(Keys.month(now).minusMonths(monthsAgo))));
+        }
+        return purged;
+    }
+
+    /** The store's own name, made at its first use. Another name means other data. */
+    public String storeId(Workspace workspace) {
+        String key = new Keys(workspace).store();
+        await(commands.setnx(key, utf8(UUID.randomUUID().toString())));
+        byte[] name = await(commands.get(key));
+        if (name == null) {
+            throw new Problem(Problem.Code.STORE_UNAVAILABLE, "The store lost what was just written.");
+        }
+        return string(name);
+    }
+
+    /** Whether the server answers now. */
+    public boolean reachable() {
+        try {
+            await(commands.ping());
+            return true;
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
+    /** The command connection, for checks of the server itself. */
+    public StatefulRedisConnection<String, byte[]> connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+        connection.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    }
+
+    private <T> CompletionStage<T> script(String source, ScriptOutputType type, String[] keys, byte[]... values) {
+        RedisFuture<T> bySha = commands.evalsha(commands.digest(source), type, keys, values);
+        return bySha.<CompletionStage<T>>handle((answer, failure) -> {
+                    if (failure == null) {
+                        return done(answer);
+                    }
+                    if (unwrapped(failure) instanceof RedisNoScriptException) {
+                        return commands.<T>eval(source, type, keys, values);
+                    }
+                    throw unavailable(failure);
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    private static <T> CompletionStage<T> done(T value) {
+        return java.util.concurrent.CompletableFuture.completedFuture(value);
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return await(stage, ANSWER_MAX);
+    }
+
+    private static <T> T await(CompletionStage<T> stage, Duration atMost) {
+        try {
+            return stage.toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** Problems pass; anything else means that the store did not do what it was asked. */
+    public static Problem unavailable(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof Problem problem) {
+            return problem;
+        }
+        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new Problem(
+                Problem.Code.STORE_UNAVAILABLE,
+                null,
+                "The store cannot be used just now (" + said + "). Nothing was acknowledged; try again.",
+                cause);
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return (failure instanceof CompletionException || failure instanceof ExecutionException) && cause != null
+                ? cause
+                : failure;
+    }
+
+    private static List<Change> changes(List<StreamMessage<String, byte[]>> messages) {
+        List<Change> changes = new ArrayList<>(messages.size());
+        for (StreamMessage<String, byte[]> message : messages) {
+            for (Map.Entry<String, byte[]> entry : message.getBody().entrySet()) {
+                changes.add(new Change(
+                        Position.parse(message.getId()),
+                        string(entry.getValue()),
+                        entry.getKey().equals("c")));
+            }
+        }
+        return changes;
+    }
+
+    private static byte @Nullable [] valueOf(KeyValue<String, byte[]> value) {
+        return value.hasValue() ? value.getValue() : null;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String string(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,52 @@
+package gripe.storage;
+
+import gripe.Workspace;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+
+/**
+ * Every key that Gripe writes, in one place. The braces put all keys of a workspace into one hash slot, so that one
+ * atomic step can touch several of them on a KeyDB Cluster too.
+ */
+final class Keys {
+    private final String prefix;
+
+    Keys(Workspace workspace) {
+        prefix = "gripe:{" + workspace.name() + "}:";
+    }
+
+    /** String: a gripe as JSON, see {@link StoredForm}. */
+    String gripe(String id) {
+        return prefix + "gripe:" + id;
+    }
+
+    /** String: a gripe's vector, see {@link StoredVector}. Can be computed anew. */
+    String vector(String id) {
+        return prefix + "vector:" + id;
+    }
+
+    /** Stream: one entry for each change; never trimmed, because it also lists all gripes. */
+    String changes() {
+        return prefix + "changes";
+    }
+
+    /** Sorted set: ids of deleted gripes by the time of their deletion, for the purge. */
+    String deleted() {
+        return prefix + "deleted";
+    }
+
+    /** Hash: idempotency key → id and request digest, one hash a month so that old ones go as a whole. */
+    String idempotency(YearMonth month) {
+        return prefix + "idempotency:" + month;
+    }
+
+    /** String: a random name made once, by which an index knows the store it was derived from. */
+    String store() {
+        return prefix + "store";
+    }
+
+    static YearMonth month(Instant at) {
+        return YearMonth.from(at.atZone(ZoneOffset.UTC));
+    }
+}

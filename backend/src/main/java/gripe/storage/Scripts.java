@@ -1,0 +1,47 @@
+package gripe.storage;
+
+/** The atomic steps, as Lua that KeyDB 6.3, Valkey and Redis 6.2 share. All keys of a step are in one hash slot. */
+final class Scripts {
+    private Scripts() {}
+
+    /**
+     * Record and change entry, or nothing. KEYS: gripe, changes, this month's idempotency keys, last month's. ARGV: id,
+     * JSON, request digest, idempotency key or empty. Answers {position} when created, {"", id, digest} when the
+     * idempotency key was used before, {"", JSON} when the id exists.
+     */
+    static final String CREATE = """
+            if ARGV[4] ~= '' then
+              local seen = redis.call('HGET', KEYS[3], ARGV[4]) or redis.call('HGET', KEYS[4], ARGV[4])
+              if seen then return {'', seen, 'key'} end
+            end
+            local old = redis.call('GET', KEYS[1])
+            if old then return {'', old, 'id'} end
+            redis.call('SET', KEYS[1], ARGV[2])
+            if ARGV[4] ~= '' then redis.call('HSET', KEYS[3], ARGV[4], ARGV[3] .. ' ' .. ARGV[1]) end
+            return {redis.call('XADD', KEYS[2], '*', 'c', ARGV[1])}
+            """;
+
+    /**
+     * Compare and set. KEYS: gripe, changes, deleted. ARGV: id, expected JSON, new JSON, epoch millis of the deletion
+     * or empty. Answers the position, or nil when the gripe is not as expected.
+     */
+    static final String REPLACE = """
+            if redis.call('GET', KEYS[1]) ~= ARGV[2] then return false end
+            redis.call('SET', KEYS[1], ARGV[3])
+            if ARGV[4] ~= '' then redis.call('ZADD', KEYS[3], ARGV[4], ARGV[1])
+            else redis.call('ZREM', KEYS[3], ARGV[1]) end
+            return redis.call('XADD', KEYS[2], '*', 'u', ARGV[1])
+            """;
+
+    /**
+     * Forgets a gripe for good, if it is still deleted since before the bound. KEYS: gripe, changes, deleted, vector.
+     * ARGV: id, bound in epoch millis.
+     */
+    static final String PURGE = """
+            local since = redis.call('ZSCORE', KEYS[3], ARGV[1])
+            if not since or tonumber(since) > tonumber(ARGV[2]) then return false end
+            redis.call('DEL', KEYS[1], KEYS[4])
+            redis.call('ZREM', KEYS[3], ARGV[1])
+            return redis.call('XADD', KEYS[2], '*', 'u', ARGV[1])
+            """;
+}

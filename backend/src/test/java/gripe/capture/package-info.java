@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.capture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.embedding;
+
+import org.jspecify.annotations.NullMarked;

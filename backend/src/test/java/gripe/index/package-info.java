@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.search;
+
+import org.jspecify.annotations.NullMarked;

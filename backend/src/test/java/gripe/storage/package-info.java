@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.storage;
+
+import org.jspecify.annotations.NullMarked;
