@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import gripe.embeddings.OnnxEmbeddingModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The sentence model as the rest of Gripe sees it. Thread-safe. Texts that are being embedded, or were lately, are not
  * embedded again: that is how the capture that computes a vector and the index that needs it meet.
  */
-@Singleton
-public final class Embedder {
+public final class Embedder implements AutoCloseable {
     /** About 8 MB of vectors; more than an import has in flight, so that the index finds what the import computed. */
     private static final int RECENT_TEXTS_MAX = 4_096;
 
@@ -87,6 +85,11 @@ public final class Embedder {
         } catch (CompletionException e) {
             return null;
         }
+    }
+
+    @Override
+    public void close() {
+        var unused = loading.thenAccept(OnnxEmbeddingModel::close);
     }
 
     public boolean ready() {

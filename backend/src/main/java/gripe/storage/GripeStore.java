@@ -3,6 +3,7 @@ package gripe.storage;
 import gripe.Position;
 import gripe.Problem;
 import gripe.Workspace;
+import gripe.storage.server.ServerInspection;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
@@ -57,12 +58,14 @@ public final class GripeStore implements AutoCloseable {
     private static final int PAGE = 500;
 
     private final RedisClient client;
+    private final RedisURI uri;
     private final StatefulRedisConnection<String, byte[]> connection;
     private final StatefulRedisConnection<String, byte[]> tail;
     private final RedisAsyncCommands<String, byte[]> commands;
 
     private GripeStore(RedisClient client, RedisURI uri) {
         this.client = client;
+        this.uri = uri;
         RedisCodec<String, byte[]> codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
         connection = client.connect(codec, uri);
         tail = client.connect(codec, uri);
@@ -308,9 +311,13 @@ public final class GripeStore implements AutoCloseable {
         }
     }
 
-    /** The command connection, for checks of the server itself. */
-    public StatefulRedisConnection<String, byte[]> connection() {
-        return connection;
+    /** What kind of server it is, and whether it is set to keep what it acknowledges. */
+    public ServerInspection inspect() {
+        try (StatefulRedisConnection<String, String> inspecting = client.connect(uri)) {
+            return ServerInspection.of(inspecting.sync());
+        } catch (RedisException e) {
+            throw unavailable(e);
+        }
     }
 
     @Override

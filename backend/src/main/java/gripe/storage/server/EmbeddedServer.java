@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,13 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
 
-    private static final int FAILURES_IN_A_ROW_MAX = 10;
-    private static final int RESTART_DELAY_MILLIS_MIN = 50;
-    private static final int RESTART_DELAY_MILLIS_MAX = 30_000;
-
-    /** A server that ran this long was sound: its end is not counted with the failures before. */
-    private static final int SOUND_MILLIS_MIN = 60_000;
-
     private static final int SUPERVISOR_END_MILLIS_MAX = 5_000;
 
     /** How long the end of the JVM waits for the owner to close in the right order, before the hook does. */
@@ -40,6 +34,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private final ServerBinaries binaries;
     private final ServerFiles files;
     private final ServerAddress address;
+    private final RestartPolicy policy;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread supervisor;
@@ -65,9 +60,15 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     public record Health(State state, int restarts, Optional<String> problem) {}
 
-    private EmbeddedServer(ServerBinaries binaries, ServerFiles files, ServerAddress address, ServerProcess process) {
+    private EmbeddedServer(
+            ServerBinaries binaries,
+            ServerFiles files,
+            RestartPolicy policy,
+            ServerAddress address,
+            ServerProcess process) {
         this.binaries = binaries;
         this.files = files;
+        this.policy = policy;
         this.address = address;
         this.process = process;
         this.supervisor =
@@ -82,17 +83,16 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     public static EmbeddedServer start(Path directory) {
         boolean sockets = EpollProvider.isAvailable() || KqueueProvider.isAvailable();
-        return start(directory, ServerBinaries.ofSystem(), sockets);
+        return start(directory, ServerBinaries.ofSystem(), sockets, RestartPolicy.PATIENT);
     }
 
-    static EmbeddedServer start(Path directory, ServerBinaries binaries, boolean sockets) {
+    static EmbeddedServer start(Path directory, ServerBinaries binaries, boolean sockets, RestartPolicy policy) {
         ServerFiles files = ServerFiles.open(directory);
         boolean started = false;
         try {
-            EmbeddedServer server = adoptOrStart(binaries, files, sockets);
+            EmbeddedServer server = adoptOrStart(binaries, files, sockets, policy);
             started = true;
-            server.supervisor.start();
-            Runtime.getRuntime().addShutdownHook(server.hook);
+            server.watch();
             return server;
         } catch (IOException e) {
             throw new ServerStartException("No server can be started in " + directory + ": " + e, e);
@@ -106,18 +106,19 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedServer adoptOrStart(ServerBinaries binaries, ServerFiles files, boolean sockets)
+    private static EmbeddedServer adoptOrStart(
+            ServerBinaries binaries, ServerFiles files, boolean sockets, RestartPolicy policy)
             throws IOException, InterruptedException {
         Optional<ServerProcess> left = ServerProcess.adopt(files);
         if (left.isPresent()) {
-            return new EmbeddedServer(binaries, files, files.address().orElseThrow(), left.get());
+            return new EmbeddedServer(binaries, files, policy, files.address().orElseThrow(), left.get());
         }
         Optional<ServerAddress> before = files.address();
         if (before.isPresent()) {
             files.forgetProcess(before.get());
         }
         ServerAddress address = sockets ? files.freeSocket().orElseGet(EmbeddedServer::freePort) : freePort();
-        return new EmbeddedServer(binaries, files, address, ServerProcess.start(binaries, files, address));
+        return new EmbeddedServer(binaries, files, policy, address, ServerProcess.start(binaries, files, address));
     }
 
     private static ServerAddress freePort() {
@@ -146,17 +147,26 @@ public final class EmbeddedServer implements AutoCloseable {
         return process.handle();
     }
 
+    private void watch() {
+        supervisor.start();
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            close();
+            throw new ServerStartException("The JVM is ending", e);
+        }
+    }
+
     private void supervise() {
         try {
             int failures = 0;
-            while (!closing.get() && failures <= FAILURES_IN_A_ROW_MAX) {
+            while (!closing.get() && failures <= policy.failuresInARowMax()) {
                 long begin = System.nanoTime();
                 process.handle().onExit().get();
                 if (closing.get()) {
                     return;
                 }
-                boolean sound = System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(SOUND_MILLIS_MIN);
-                failures = restart(sound ? 1 : failures + 1);
+                failures = restart(policy.failuresAfterRunOf(Duration.ofNanos(System.nanoTime() - begin), failures));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -170,9 +180,9 @@ public final class EmbeddedServer implements AutoCloseable {
     private int restart(int failuresBefore) throws InterruptedException {
         int failures = failuresBefore;
         String problem = "The server (process " + process.handle().pid() + ") died";
-        while (failures <= FAILURES_IN_A_ROW_MAX) {
+        while (failures <= policy.failuresInARowMax()) {
             health = new Health(State.RESTARTING, health.restarts(), Optional.of(problem));
-            long delayMillis = Math.min(RESTART_DELAY_MILLIS_MAX, (long) RESTART_DELAY_MILLIS_MIN << (failures - 1));
+            long delayMillis = policy.delayMillis(failures);
             log.warn("{}; it is started again in {} ms", problem, delayMillis);
             Thread.sleep(delayMillis);
             try {
@@ -188,7 +198,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 failures++;
             }
         }
-        fail("The server failed " + failures + " times in a row and is not started again. Last: " + problem);
+        fail("The server failed " + policy.failuresInARowMax() + " times in a row and is not started again. Last: "
+                + problem);
         return failures;
     }
 
@@ -217,7 +228,7 @@ public final class EmbeddedServer implements AutoCloseable {
         }
         try {
             supervisor.interrupt();
-            if (!supervisor.join(java.time.Duration.ofMillis(SUPERVISOR_END_MILLIS_MAX))) {
+            if (!supervisor.join(Duration.ofMillis(SUPERVISOR_END_MILLIS_MAX))) {
                 log.warn("The supervisor of the server is still busy");
             }
         } catch (InterruptedException e) {

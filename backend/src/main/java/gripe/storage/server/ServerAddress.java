@@ -8,7 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the private server listens, and nowhere else. {@code toString} and {@link #parse} are each other's inverse. */
+/** Where the private server listens, and nowhere else. {@link #parse} reads what {@code toString} writes. */
 sealed interface ServerAddress {
     SocketAddress socketAddress();
 

@@ -121,7 +121,7 @@ final class ServerBinaries {
     }
 
     private static Stream<String> namesOf(ServerKind kind) {
-        return Stream.of(kind.executable(), kind.executable() + ".exe");
+        return Stream.of(kind.executable() + (File.separatorChar == '/' ? "" : ".exe"));
     }
 
     private Optional<ServerBinary> usable(Path executable, boolean bundledOne) {

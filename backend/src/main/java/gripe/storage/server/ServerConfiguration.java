@@ -7,7 +7,7 @@ final class ServerConfiguration {
     /** The file grows to twice its size after the last rewrite, but not below this, before it is rewritten. */
     private static final String REWRITE_MEBIBYTES_MIN = "64mb";
 
-    /** KeyDB answers one request at a time per thread; two overlap an fsync with the next request. */
+    /** As KeyDB ships it; Gripe alone keeps no more busy. */
     private static final int KEYDB_THREADS = 2;
 
     private static final ServerVersion FIRST_WITH_SWITCHES = new ServerVersion(7, 0, 0);

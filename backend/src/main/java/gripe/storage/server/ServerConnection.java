@@ -42,8 +42,10 @@ final class ServerConnection implements Closeable {
             super(message);
         }
 
-        boolean isLoading() {
-            return String.valueOf(getMessage()).startsWith("LOADING");
+        /** Whether asking again later can bring a yes: it reads its data, or a script runs. */
+        boolean isPassing() {
+            String message = String.valueOf(getMessage());
+            return message.startsWith("LOADING") || message.startsWith("BUSY");
         }
     }
 

@@ -29,7 +29,7 @@ record ServerProcess(ProcessHandle handle, String label) {
     private static final int SILENT_MILLIS_MAX = 15_000;
     private static final int STOP_MILLIS_MAX = 3_000;
     private static final int LOG_TAIL_BYTES_MAX = 4_096;
-    private static final int LOG_TAIL_LINES_MAX = 4;
+    private static final int LOG_TAIL_LINES_MAX = 2;
 
     /** Starts a server and waits until it has loaded its data; leaves no process behind when that fails. */
     static ServerProcess start(ServerBinaries binaries, ServerFiles files, ServerAddress address)
@@ -71,8 +71,13 @@ record ServerProcess(ProcessHandle handle, String label) {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())))
                 .start();
-        files.rememberProcess(process.toHandle());
-        return process.toHandle();
+        try {
+            files.rememberProcess(process.toHandle());
+            return process.toHandle();
+        } catch (IOException e) {
+            end(process.toHandle());
+            throw e;
+        }
     }
 
     /**
@@ -185,7 +190,7 @@ record ServerProcess(ProcessHandle handle, String label) {
                 }
                 Thread.sleep(LOADING_POLL_MILLIS);
             } catch (ServerConnection.RefusedException e) {
-                if (!e.isLoading()) {
+                if (!e.isPassing()) {
                     throw unreachable(handle, files, "it refuses with \"" + e.getMessage() + "\"");
                 }
                 heard = System.nanoTime();
@@ -211,7 +216,7 @@ record ServerProcess(ProcessHandle handle, String label) {
             List<String> lines = new String(bytes, 0, count, StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)
-                    .filter(line -> !line.isEmpty())
+                    .filter(line -> !line.isEmpty() && !line.contains("WARNING"))
                     .toList();
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES_MAX), lines.size()));
         } catch (IOException e) {

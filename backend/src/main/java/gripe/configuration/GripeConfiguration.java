@@ -1,0 +1,27 @@
+package gripe.configuration;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+
+/**
+ * What an operator can set; application.yml says what each is for. Empty strings are: not set.
+ *
+ * @param ownerToken asked for from everybody when it is set
+ * @param allowedHosts names by which Gripe may be called besides loopback and its own address, comma separated
+ */
+@ConfigurationProperties("gripe")
+public record GripeConfiguration(
+        String data,
+        String keydbUri,
+        String model,
+        String ownerToken,
+        String allowedHosts,
+        String tlsCertificate,
+        String tlsKey) {
+    /** An owner token is guessed at over the network, so it has to be long. */
+    public static final int OWNER_TOKEN_CHARACTERS_MIN = 24;
+
+    @Override
+    public String toString() {
+        return "GripeConfiguration";
+    }
+}

@@ -1,0 +1,84 @@
+package gripe.start;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that holds everything Gripe keeps on disk; held by one running Gripe at a time. Mode 0700. */
+final class DataDirectory implements AutoCloseable {
+    private final Path root;
+    private final FileChannel lockFile;
+
+    private DataDirectory(Path root, FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Makes and takes the folder.
+     *
+     * @param configured empty for {@code $XDG_DATA_HOME/gripe}, else {@code ~/.local/share/gripe}
+     */
+    static DataDirectory take(String configured) {
+        Path root = (configured.isBlank() ? usual() : Path.of(configured))
+                .toAbsolutePath()
+                .normalize();
+        try {
+            Files.createDirectories(root);
+            if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            }
+            FileChannel file =
+                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // The system lets go of it when the process ends, however it ends.
+            if (lock(file) == null) {
+                file.close();
+                throw new StartProblem(
+                        StartProblem.IN_USE,
+                        "Another Gripe is running on " + root + ". Stop it, or set GRIPE_DATA to another folder.");
+            }
+            return new DataDirectory(root, file);
+        } catch (IOException e) {
+            throw new StartProblem(
+                    StartProblem.CONFIGURATION, "The data folder " + root + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static Path usual() {
+        String share = System.getenv("XDG_DATA_HOME");
+        return share == null || share.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "share", "gripe")
+                : Path.of(share, "gripe");
+    }
+
+    Path keydb() {
+        return root.resolve("keydb");
+    }
+
+    Path index() {
+        return root.resolve("index");
+    }
+
+    Path natives() {
+        return root.resolve("native");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}

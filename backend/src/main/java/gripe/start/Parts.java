@@ -1,0 +1,120 @@
+package gripe.start;
+
+import gripe.Problem;
+import gripe.Workspace;
+import gripe.configuration.GripeConfiguration;
+import gripe.embedding.Embedder;
+import gripe.embeddings.ModelException;
+import gripe.embeddings.Natives;
+import gripe.embeddings.OnnxEmbeddingModel;
+import gripe.embeddings.SentenceModel;
+import gripe.index.ChangeFollower;
+import gripe.index.GripeIndex;
+import gripe.search.Calibration;
+import gripe.search.Likeness;
+import gripe.storage.GripeStore;
+import io.lettuce.core.RedisURI;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the parts that are no beans by themselves. The context closes them in the opposite order. */
+@Factory
+final class Parts {
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    private static final String NO_MODEL = "no model";
+
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    DataDirectory dataDirectory(GripeConfiguration configuration) {
+        return DataDirectory.take(configuration.data());
+    }
+
+    /** Loads beside everything else. A name that is no model is a mistake; a model that fails is not the end. */
+    @Singleton
+    @Bean(preDestroy = "close")
+    Embedder embedder(GripeConfiguration configuration, DataDirectory directory, MeterRegistry meters) {
+        SentenceModel wanted;
+        try {
+            wanted = SentenceModel.named(configuration.model());
+        } catch (ModelException e) {
+            throw new StartProblem(StartProblem.CONFIGURATION, "GRIPE_MODEL: " + e.getMessage());
+        }
+        CompletableFuture<OnnxEmbeddingModel> loading = new CompletableFuture<>();
+        Thread.ofPlatform().name("model-loader").daemon().start(() -> {
+            try {
+                Natives.keepIn(directory.natives());
+                loading.complete(OnnxEmbeddingModel.load(wanted));
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("Gripes are found by their words only: {}", e.getMessage(), e);
+                loading.completeExceptionally(e);
+            }
+        });
+        return new Embedder(loading, meters);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    KeyDb keyDb(GripeConfiguration configuration, DataDirectory directory) {
+        return KeyDb.use(configuration.keydbUri(), directory);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    GripeStore store(KeyDb keyDb) {
+        RedisURI uri = keyDb.uri();
+        GripeStore store;
+        try {
+            store = GripeStore.connect(uri);
+        } catch (Problem e) {
+            throw new StartProblem(
+                    StartProblem.UNAVAILABLE,
+                    "No KeyDB answers at " + keyDb.address() + ": " + e.detail()
+                            + " Start it, or unset GRIPE_KEYDB_URI to use Gripe's own.");
+        }
+        List<String> warnings = store.inspect().warnings();
+        warnings.forEach(warning -> LOG.warn("{}", warning));
+        return store;
+    }
+
+    @Singleton
+    GripeIndex index(DataDirectory directory, Embedder embedder, @Value("${gripe.rebuild-index:false}") boolean rebuild)
+            throws IOException {
+        if (rebuild) {
+            GripeIndex.throwAway(directory.index());
+            LOG.info("The index was thrown away and is made anew");
+        }
+        return GripeIndex.open(directory.index(), version(embedder));
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    ChangeFollower follower(GripeStore store, GripeIndex index, Embedder embedder, MeterRegistry meters) {
+        ChangeFollower follower = new ChangeFollower(store, index, embedder, version(embedder), Workspace.MAIN, meters);
+        follower.start();
+        return follower;
+    }
+
+    @Singleton
+    Likeness likeness(GripeIndex index, GripeConfiguration configuration) {
+        return new Likeness(index, Calibration.of(configuration.model()));
+    }
+
+    private static String version(Embedder embedder) {
+        OnnxEmbeddingModel model = embedder.model();
+        return model == null ? NO_MODEL : model.version();
+    }
+}

@@ -1,0 +1,158 @@
+package gripe.web;
+
+import gripe.Gripe;
+import gripe.Problem;
+import gripe.Problem.Code;
+import gripe.Workspace;
+import gripe.capture.CaptureService;
+import gripe.capture.Captured;
+import gripe.capture.LineParser;
+import gripe.capture.ParsedLine;
+import gripe.search.GripePage;
+import gripe.search.SearchService;
+import gripe.wire.GripePatch;
+import gripe.wire.GripeRequest;
+import gripe.wire.ParseRequest;
+import gripe.wire.SavedGripe;
+import gripe.wire.StrictJson;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Gripes one by one. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Gripes")
+class GripeController {
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private final CaptureService captures;
+    private final SearchService searches;
+
+    GripeController(CaptureService captures, SearchService searches) {
+        this.captures = captures;
+        this.searches = searches;
+    }
+
+    /**
+     * Captures a gripe. It is durable when this is answered, and the next search finds it. A repeated id or
+     * Idempotency-Key answers as the first time; with another body it is a conflict.
+     */
+    @Post(Routes.GRIPES)
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = GripeRequest.class),
+                            examples = @ExampleObject("{\"line\": \"25m waiting for the flaky CI again #ci\"}")))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Captured",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SavedGripe.class)))
+    HttpResponse<SavedGripe> create(@Body byte[] body, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
+        Captured captured = captures.capture(
+                Workspace.MAIN, StrictJson.read(body, GripeRequest.class).toNewGripe(), checkedKey(idempotencyKey));
+        MutableHttpResponse<SavedGripe> response = HttpResponse.created(
+                SavedGripe.of(captured),
+                URI.create(Routes.GRIPES + "/" + captured.gripe().id()));
+        return captured.replayed() ? response.header("Idempotency-Replayed", "true") : response;
+    }
+
+    /**
+     * Lists gripes, newest first.
+     *
+     * @param from only what happened at or after this, ISO 8601 with offset, or a day
+     * @param to only what happened before this
+     * @param limit 1 to 200
+     * @param cursor the next of the page before
+     */
+    @Get(Routes.GRIPES)
+    GripePage list(
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @QueryValue @Nullable String tag,
+            @QueryValue @Nullable String limit,
+            @QueryValue @Nullable String cursor) {
+        return searches.list(
+                Workspace.MAIN,
+                Parameters.time("from", from),
+                Parameters.time("to", to),
+                tag,
+                Parameters.limit(limit),
+                cursor);
+    }
+
+    /** Reads one gripe. */
+    @Get(Routes.GRIPES + "/{id}")
+    Gripe read(String id) {
+        return captures.find(Workspace.MAIN, id);
+    }
+
+    /** Changes a gripe: a JSON merge patch. */
+    @Patch(Routes.GRIPES + "/{id}")
+    @Consumes({"application/json", "application/merge-patch+json"})
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = GripePatch.class)))
+    Gripe edit(String id, @Body byte[] body) {
+        return captures.edit(
+                Workspace.MAIN, id, StrictJson.read(body, GripePatch.class).toEdit());
+    }
+
+    /** Deletes a gripe; it can be restored for 30 days. */
+    @Delete(Routes.GRIPES + "/{id}")
+    @ApiResponse(responseCode = "204", description = "Deleted")
+    HttpResponse<?> delete(String id) {
+        captures.delete(Workspace.MAIN, id);
+        return HttpResponse.noContent();
+    }
+
+    /** Takes a deletion back. */
+    @Post(Routes.GRIPES + "/{id}/restore")
+    @Consumes("*/*")
+    Gripe restore(String id) {
+        return captures.restore(Workspace.MAIN, id);
+    }
+
+    /** Understands a capture line without keeping it. */
+    @Post(Routes.PARSE)
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ParseRequest.class)))
+    ParsedLine parse(@Body byte[] body) {
+        String line = StrictJson.read(body, ParseRequest.class).line();
+        if (line == null) {
+            throw new Problem(Code.MISSING, "line", "There is no line to understand.");
+        }
+        return LineParser.parse(Parameters.bounded("line", line));
+    }
+
+    static @Nullable String checkedKey(@Nullable String key) {
+        if (key != null && !IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw new Problem(Code.INVALID, "Idempotency-Key", "A key has 1 to 255 printable ASCII characters.");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,129 @@
+package gripe.web;
+
+import gripe.Problem;
+import gripe.Problem.Code;
+import gripe.configuration.GripeConfiguration;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.cookie.Cookie;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In front of every path. On loopback too, any page in the owner's browser could speak to Gripe: one that had its name
+ * point here (DNS rebinding) is told by its Host, another site by its Origin. With an owner token, nobody is let in
+ * without it.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class Guard {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Set<String> hosts = new HashSet<>(LOOPBACK);
+    private final boolean tokenWanted;
+    private final Sessions sessions;
+    private final Assets assets;
+
+    Guard(
+            GripeConfiguration configuration,
+            @Value("${micronaut.server.host}") String host,
+            Sessions sessions,
+            Assets assets) {
+        hosts.add(host.toLowerCase(Locale.ROOT));
+        Arrays.stream(configuration.allowedHosts().split(","))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .forEach(hosts::add);
+        tokenWanted = !configuration.ownerToken().isEmpty();
+        this.sessions = sessions;
+        this.assets = assets;
+    }
+
+    @RequestFilter
+    @Nullable
+    HttpResponse<?> check(HttpRequest<?> request) {
+        try {
+            checkHost(request);
+            checkOrigin(request);
+            if (tokenWanted && !open(request)) {
+                checkToken(request);
+            }
+            return null;
+        } catch (Problem e) {
+            return Problems.response(request, e);
+        }
+    }
+
+    private void checkHost(HttpRequest<?> request) {
+        String host = request.getHeaders().get(HttpHeaders.HOST);
+        if (host == null || !hosts.contains(withoutPort(host))) {
+            throw new Problem(
+                    Code.FOREIGN_HOST,
+                    "Gripe is not called '" + host + "'. If it should be, add the name to GRIPE_ALLOWED_HOSTS.");
+        }
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** A browser says where a request comes from; a program says nothing. */
+    private static void checkOrigin(HttpRequest<?> request) {
+        String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
+        String site = request.getHeaders().get("Sec-Fetch-Site");
+        boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
+        // Following a link to a page is no request in the other site's name.
+        boolean followed = "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
+                && Routes.PAGES.contains(request.getPath())
+                && request.getMethodName().equals("GET");
+        if ((foreignSite && !followed) || (origin != null && !sameOrigin(origin, request))) {
+            throw new Problem(Code.FOREIGN_ORIGIN, "Other sites may not speak to Gripe.");
+        }
+    }
+
+    private static boolean sameOrigin(String origin, HttpRequest<?> request) {
+        String host = request.getHeaders().get(HttpHeaders.HOST);
+        try {
+            URI uri = URI.create(origin);
+            return host != null && host.equalsIgnoreCase(uri.getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** What can be seen without a token: the page itself (it asks for one), whether Gripe lives, and the way in. */
+    private boolean open(HttpRequest<?> request) {
+        String path = request.getPath();
+        return assets.has(path)
+                || path.equals(Routes.LIVE)
+                || (path.equals(Routes.SESSION) && request.getMethodName().equals("POST"));
+    }
+
+    private void checkToken(HttpRequest<?> request) {
+        String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+                throw new Problem(Code.TOKEN_WRONG, "Authorization has to be: Bearer and the token.");
+            }
+            sessions.check(authorization.substring(7).strip());
+            return;
+        }
+        boolean signedIn = request.getCookies()
+                .findCookie(Sessions.COOKIE)
+                .map(Cookie::getValue)
+                .filter(sessions::known)
+                .isPresent();
+        if (!signedIn) {
+            throw new Problem(Code.TOKEN_REQUIRED, "This Gripe asks for its owner token.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package gripe.web;
+
+import gripe.embedding.Embedder;
+import gripe.index.ChangeFollower;
+import gripe.index.FollowerStatus;
+import gripe.storage.GripeStore;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an operator and a supervisor ask. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Operation")
+class OperationController {
+    /** Whether the process lives. */
+    public record Live(String status) {}
+
+    /**
+     * Whether requests are worth sending here.
+     *
+     * @param reasons why not; empty when it is ready
+     * @param withoutVector gripes that are found by words only until they are embedded (anew)
+     */
+    public record Ready(String status, List<String> reasons, List<String> warnings, long withoutVector) {}
+
+    private final GripeStore store;
+    private final Embedder embedder;
+    private final ChangeFollower follower;
+    private final PrometheusMeterRegistry meters;
+    private final List<String> warnings;
+    private final byte[] openApi;
+
+    OperationController(GripeStore store, Embedder embedder, ChangeFollower follower, PrometheusMeterRegistry meters)
+            throws IOException {
+        this.store = store;
+        this.embedder = embedder;
+        this.follower = follower;
+        this.meters = meters;
+        warnings = store.inspect().warnings();
+        try (InputStream in = OperationController.class.getResourceAsStream("/META-INF/swagger/gripe-1.yml")) {
+            if (in == null) {
+                throw new IOException("The OpenAPI document was not built");
+            }
+            openApi = in.readAllBytes();
+        }
+    }
+
+    /** Lives. */
+    @Get(Routes.LIVE)
+    Live live() {
+        return new Live("live");
+    }
+
+    /** Is ready, or says why not with status 503. */
+    @Get(Routes.READY)
+    HttpResponse<Ready> ready() {
+        FollowerStatus index = follower.status();
+        List<String> reasons = new ArrayList<>();
+        if (!store.reachable()) {
+            reasons.add("KeyDB does not answer");
+        }
+        String modelProblem = embedder.problem();
+        if (modelProblem != null) {
+            reasons.add("The sentence model cannot be used: " + modelProblem);
+        } else if (!embedder.ready()) {
+            reasons.add("The sentence model is being loaded");
+        }
+        if (index.problem() != null) {
+            reasons.add("The index cannot follow: " + index.problem());
+        } else if (!index.caughtUp()) {
+            reasons.add("The index is being made");
+        }
+        HttpStatus status = reasons.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
+        return HttpResponse.<Ready>status(status)
+                .body(new Ready(reasons.isEmpty() ? "ready" : "not ready", reasons, warnings, index.withoutVector()));
+    }
+
+    /** Prometheus' text format. */
+    @Get(Routes.METRICS)
+    @Produces("text/plain; version=0.0.4; charset=utf-8")
+    String metrics() {
+        return meters.scrape();
+    }
+
+    @Operation(hidden = true)
+    @Get(Routes.OPENAPI)
+    @Produces("application/yaml")
+    byte[] openApi() {
+        return openApi.clone();
+    }
+}

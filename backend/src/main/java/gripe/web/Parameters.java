@@ -1,0 +1,67 @@
+package gripe.web;
+
+import gripe.Problem;
+import gripe.Problem.Code;
+import gripe.search.SearchService;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** Query parameters, read as strictly as bodies. */
+final class Parameters {
+    private static final int LIMIT_DEFAULT = 50;
+    private static final int TEXT_CHARACTERS_MAX = 4_000;
+
+    private Parameters() {}
+
+    static int limit(@Nullable String text) {
+        if (text == null) {
+            return LIMIT_DEFAULT;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= SearchService.LIMIT_MAX) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            throw new Problem(Code.WRONG_TYPE, "limit", "The limit is a number.", e);
+        }
+        throw new Problem(Code.OUT_OF_RANGE, "limit", "The limit is 1 to " + SearchService.LIMIT_MAX + ".");
+    }
+
+    /** A moment with its offset, or the beginning of a day in UTC. */
+    static @Nullable Instant time(String field, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.length() <= 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    // A plus that was not escaped arrives as a space.
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            throw new Problem(
+                    Code.INVALID,
+                    field,
+                    "Wanted is a day (2026-11-02) or a time with offset (2026-11-02T14:30:00Z).",
+                    e);
+        }
+    }
+
+    static String required(String field, @Nullable String text) {
+        if (text == null) {
+            throw new Problem(Code.MISSING, field, "The parameter " + field + " is missing.");
+        }
+        return bounded(field, text);
+    }
+
+    static String bounded(String field, String text) {
+        if (text.length() > TEXT_CHARACTERS_MAX) {
+            throw new Problem(Code.TOO_LONG, field, "At most " + TEXT_CHARACTERS_MAX + " characters.");
+        }
+        return text;
+    }
+}

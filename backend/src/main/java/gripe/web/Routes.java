@@ -1,0 +1,25 @@
+package gripe.web;
+
+/** Every path that Gripe answers, in one place. */
+final class Routes {
+    private Routes() {}
+
+    static final String API = "/api/v1";
+    static final String GRIPES = API + "/gripes";
+    static final String SEARCH = API + "/search";
+    static final String SIMILAR = API + "/similar";
+    static final String PARSE = API + "/parse";
+    static final String IMPORT = API + "/import";
+    static final String EXPORT = API + "/export";
+    static final String SESSION = API + "/session";
+    static final String LIVE = "/health/live";
+    static final String READY = "/health/ready";
+    static final String METRICS = "/metrics";
+    static final String OPENAPI = "/openapi.yml";
+
+    /** What the page's own addresses are; each answers with the page. */
+    static final java.util.Set<String> PAGES = java.util.Set.of("/", "/search", "/new");
+
+    static final String NDJSON = "application/x-ndjson";
+    static final String PROBLEM_JSON = "application/problem+json";
+}

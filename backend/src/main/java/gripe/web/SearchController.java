@@ -1,0 +1,54 @@
+package gripe.web;
+
+import gripe.Workspace;
+import gripe.search.SearchAnswer;
+import gripe.search.SearchService;
+import gripe.search.SimilarAnswer;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Finding gripes. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Search")
+class SearchController {
+    private final SearchService searches;
+
+    SearchController(SearchService searches) {
+        this.searches = searches;
+    }
+
+    /**
+     * Searches by meaning and words at once. Items holds good matches only, and none when there is none; weak holds what
+     * came nearest.
+     *
+     * @param q what is looked for, in any words; the last word may be unfinished
+     * @param limit 1 to 200
+     * @param cursor the next of the page before
+     * @param sort relevance, recent or cost
+     */
+    @Get(Routes.SEARCH)
+    SearchAnswer search(
+            @QueryValue @Nullable String q,
+            @QueryValue @Nullable String limit,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable String sort) {
+        return searches.search(Workspace.MAIN, Parameters.required("q", q), Parameters.limit(limit), cursor, sort);
+    }
+
+    /**
+     * Says what is like a text that is being typed, and what that has cost so far.
+     *
+     * @param text so far
+     * @param limit 1 to 200
+     */
+    @Get(Routes.SIMILAR)
+    SimilarAnswer similar(@QueryValue @Nullable String text, @QueryValue @Nullable String limit) {
+        return searches.similar(Workspace.MAIN, Parameters.required("text", text), Parameters.limit(limit));
+    }
+}

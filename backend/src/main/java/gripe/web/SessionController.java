@@ -1,0 +1,62 @@
+package gripe.web;
+
+import gripe.Problem;
+import gripe.Problem.Code;
+import gripe.wire.StrictJson;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.cookie.Cookie;
+import io.micronaut.http.cookie.SameSite;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The page's way in: the owner token once, then a cookie. */
+@Controller(Routes.SESSION)
+@Tag(name = "Session")
+class SessionController {
+    /** The owner token. */
+    public record TokenRequest(@Nullable String token) {}
+
+    private final Sessions sessions;
+
+    SessionController(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Begins a session: answers with a cookie that only the browser sees. */
+    @Post
+    @Consumes("application/json")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
+    HttpResponse<?> begin(HttpRequest<?> request, @Body byte[] body) {
+        String token = StrictJson.read(body, TokenRequest.class).token();
+        if (token == null) {
+            throw new Problem(Code.MISSING, "token", "A session begins with the owner token.");
+        }
+        sessions.check(token);
+        return HttpResponse.noContent().cookie(cookie(request, sessions.begin()).maxAge(Sessions.LIFETIME));
+    }
+
+    /** Ends the session. */
+    @Delete
+    HttpResponse<?> end(HttpRequest<?> request) {
+        request.getCookies().findCookie(Sessions.COOKIE).ifPresent(cookie -> sessions.end(cookie.getValue()));
+        return HttpResponse.noContent().cookie(cookie(request, "").maxAge(0));
+    }
+
+    private static Cookie cookie(HttpRequest<?> request, String value) {
+        return Cookie.of(Sessions.COOKIE, value)
+                .httpOnly(true)
+                .sameSite(SameSite.Strict)
+                .secure(request.isSecure())
+                .path("/");
+    }
+}

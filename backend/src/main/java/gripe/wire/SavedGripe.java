@@ -1,0 +1,44 @@
+package gripe.wire;
+
+import gripe.Gripe;
+import gripe.SoFar;
+import gripe.capture.Captured;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a capture.
+ *
+ * @param searchable false when it is kept but cannot be found by its meaning yet
+ * @param soFar what gripes like it have cost, this one included; lastAt is the time before this one, null the first time
+ */
+public record SavedGripe(
+        String id,
+        String text,
+        @Nullable Double minutes,
+        OffsetDateTime happenedAt,
+        List<String> tags,
+        @Nullable String place,
+        @Nullable String source,
+        Instant createdAt,
+        Instant updatedAt,
+        boolean searchable,
+        @Nullable SoFar soFar) {
+    public static SavedGripe of(Captured captured) {
+        Gripe gripe = captured.gripe();
+        return new SavedGripe(
+                gripe.id(),
+                gripe.text(),
+                gripe.minutes(),
+                gripe.happenedAt(),
+                gripe.tags(),
+                gripe.place(),
+                gripe.source(),
+                gripe.createdAt(),
+                gripe.updatedAt(),
+                captured.searchable(),
+                captured.soFar());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.storage.server;
+
+import org.jspecify.annotations.NullMarked;
