@@ -27,6 +27,10 @@ find_jdk() {
 # Maven 3.8 itself uses what newer JDKs warn about; those warnings are not about Gripe.
 maven() {
   local quiet=""
+  if ! command -v mvn > /dev/null; then
+    echo "Gripe is built by Maven 3.8 or newer, and there is no mvn on the PATH." >&2
+    exit 69
+  fi
   [ "$JAVA_VERSION_FOUND" -lt 24 ] || quiet="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" mvn -B "$@"
 }

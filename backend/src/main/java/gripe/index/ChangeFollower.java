@@ -83,7 +83,9 @@ public final class ChangeFollower implements AutoCloseable {
         Gauge.builder("gripe.index.segments", index::segments).register(meters);
     }
 
+    /** Begins to follow. What was acknowledged before this start counts as acknowledged: searches wait for it too. */
     public void start() {
+        acknowledged(workspace, store.newest(workspace));
         thread.start();
     }
 
@@ -175,6 +177,9 @@ public final class ChangeFollower implements AutoCloseable {
     }
 
     private void step() {
+        if (!index.healthy()) {
+            throw new Problem(Problem.Code.INDEX_UNAVAILABLE, "The index failed and has to be opened anew.");
+        }
         boolean toReembed = embedder.ready()
                 && System.nanoTime() - reembedAfterNanos >= 0
                 && index.countWithoutVector(workspace) > 0;

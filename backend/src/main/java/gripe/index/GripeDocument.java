@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.DoubleDocValuesField;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
@@ -25,8 +26,14 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** A gripe as a Lucene document: every field name in one place, and both ways through them. */
+/**
+ * A gripe as a Lucene document: every field name in one place, and both ways through them. Whoever changes the fields or
+ * how they are analysed raises {@link #FORMAT}.
+ */
 final class GripeDocument {
+    /** An index of another format is made anew, since one half of it would answer differently from the other. */
+    static final String FORMAT = "2";
+
     /** Workspace and id together: one document for each gripe. */
     private static final String KEY = "key";
 
@@ -36,6 +43,7 @@ final class GripeDocument {
     static final String IDENTIFIERS = "identifiers";
     static final String TAG = "tag";
     static final String HAPPENED_AT = "happenedAt";
+    static final String MINUTES = "minutes";
     /** Which model version the document's vector is of. */
     static final String EMBEDDED_BY = "embeddedBy";
 
@@ -82,6 +90,10 @@ final class GripeDocument {
         document.add(new TextField(TEXT, searched.toString(), Field.Store.NO));
         document.add(new TextField(IDENTIFIERS, searched.toString(), Field.Store.NO));
         document.add(new LongField(HAPPENED_AT, gripe.happenedAt().toInstant().toEpochMilli(), Field.Store.NO));
+        Double minutes = gripe.minutes();
+        if (minutes != null) {
+            document.add(new DoubleDocValuesField(MINUTES, minutes));
+        }
         document.add(new BinaryDocValuesField(RECORD, new BytesRef(StoredForm.write(stored))));
         if (vector != null) {
             document.add(new StringField(EMBEDDED_BY, vectorStamp, Field.Store.NO));

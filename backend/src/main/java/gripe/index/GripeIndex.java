@@ -15,13 +15,18 @@ import java.util.stream.Stream;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
+import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +48,7 @@ public final class GripeIndex implements AutoCloseable {
 
     private static final double NEW_SEGMENT_MEGABYTES_MAX = 8;
     private static final double CACHED_MEGABYTES_MAX = 32;
+    private static final String FORMAT = "format";
     private static final String STORE_ID = "store";
     private static final String APPLIED = "applied:";
 
@@ -50,31 +56,41 @@ public final class GripeIndex implements AutoCloseable {
     private final GripeDocument documents;
     private volatile Opened opened;
     private volatile String storeId = "";
+    /** A file turned out to be broken after it was opened. */
+    private volatile boolean damaged;
 
     /** What has to be opened anew after a failure. */
     private record Opened(FSDirectory files, IndexWriter writer, SearcherManager searchers, Visibility visibility) {}
 
-    private GripeIndex(Path directory, String modelVersion) throws IOException {
+    private GripeIndex(Path directory, String modelVersion) {
         this.directory = directory;
         documents = new GripeDocument(modelVersion);
-        opened = openFiles();
+        opened = openOrStartAnew();
     }
 
     /**
      * Opens what is there or starts empty; what cannot be read is thrown away, since all of it can be made anew.
      *
      * @param modelVersion of the vectors that will be applied and searched with
+     * @throws Problem when another process has it open, or its files can neither be read nor replaced
      */
     public static GripeIndex open(Path directory, String modelVersion) {
+        return new GripeIndex(directory, modelVersion);
+    }
+
+    private Opened openOrStartAnew() {
         try {
-            return new GripeIndex(directory, modelVersion);
+            return openFiles();
+        } catch (LockObtainFailedException e) {
+            // Not broken but in use: to throw it away would break the other process.
+            throw unavailable(e);
         } catch (IOException | RuntimeException e) {
             LOG.warn("The index in {} cannot be read ({}); making it anew", directory, e.toString());
         }
         try {
             throwAway(directory);
-            return new GripeIndex(directory, modelVersion);
-        } catch (IOException e) {
+            return openFiles();
+        } catch (IOException | RuntimeException e) {
             throw unavailable(e);
         }
     }
@@ -97,21 +113,24 @@ public final class GripeIndex implements AutoCloseable {
         try {
             NRTCachingDirectory cached =
                     new NRTCachingDirectory(files, NEW_SEGMENT_MEGABYTES_MAX, CACHED_MEGABYTES_MAX);
+            boolean existed = DirectoryReader.indexExists(files);
             writer = new IndexWriter(cached, writerConfiguration());
+            Map<String, String> committed = asMap(writer.getLiveCommitData());
+            if (existed && !GripeDocument.FORMAT.equals(committed.get(FORMAT))) {
+                throw new IOException("made by another version of Gripe");
+            }
             SearcherManager searchers = new SearcherManager(writer, null);
             Map<Workspace, Position> applied = new HashMap<>();
-            Iterable<Map.Entry<String, String>> committed = writer.getLiveCommitData();
-            if (committed != null) {
-                for (Map.Entry<String, String> entry : committed) {
-                    if (entry.getKey().startsWith(APPLIED)) {
-                        applied.put(
-                                new Workspace(entry.getKey().substring(APPLIED.length())),
-                                Position.parse(entry.getValue()));
-                    } else if (entry.getKey().equals(STORE_ID)) {
-                        storeId = entry.getValue();
-                    }
+            for (Map.Entry<String, String> entry : committed.entrySet()) {
+                if (entry.getKey().startsWith(APPLIED)) {
+                    applied.put(
+                            new Workspace(entry.getKey().substring(APPLIED.length())),
+                            Position.parse(entry.getValue()));
+                } else if (entry.getKey().equals(STORE_ID)) {
+                    storeId = entry.getValue();
                 }
             }
+            damaged = false;
             return new Opened(files, writer, searchers, new Visibility(applied, searchers::maybeRefreshBlocking));
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
@@ -188,6 +207,7 @@ public final class GripeIndex implements AutoCloseable {
     public void commit() {
         Opened current = opened;
         Map<String, String> data = new HashMap<>();
+        data.put(FORMAT, GripeDocument.FORMAT);
         data.put(STORE_ID, storeId);
         // Positions first: what is applied between here and the commit is then applied again, which does no harm.
         current.visibility()
@@ -215,36 +235,38 @@ public final class GripeIndex implements AutoCloseable {
     /** Empties the index and goes back to the start of the stream. */
     public void clear() {
         Opened current = opened;
+        current.visibility().reset();
         try {
             current.writer().deleteAll();
         } catch (IOException | RuntimeException e) {
             throw unavailable(e);
         }
-        current.visibility()
-                .allApplied()
-                .keySet()
-                .forEach(workspace -> current.visibility().applied(workspace, Position.START));
         commit();
     }
 
-    /** False after a failure that only {@link #reopen} can mend, a full disk for example. */
+    /** False after a failure that only {@link #reopen} can mend, a full disk or a broken file for example. */
     public boolean healthy() {
-        return opened.writer().isOpen();
+        return !damaged && opened.writer().isOpen();
     }
 
-    /** Continues from the last commit. */
+    /** Continues from the last commit, or from nothing when that is broken. */
     public void reopen() {
         Opened failed = opened;
+        boolean anew = damaged || failed.writer().getTragicException() instanceof CorruptIndexException;
         try {
             closeFiles(failed);
         } catch (IOException | RuntimeException e) {
             LOG.debug("Closing the failed index: {}", e.toString());
         }
-        try {
-            opened = openFiles();
-        } catch (IOException e) {
-            throw unavailable(e);
+        if (anew) {
+            LOG.warn("The index in {} is broken; making it anew", directory);
+            try {
+                throwAway(directory);
+            } catch (IOException e) {
+                throw unavailable(e);
+            }
         }
+        opened = openOrStartAnew();
     }
 
     /** Looks at what searches see now. */
@@ -257,7 +279,10 @@ public final class GripeIndex implements AutoCloseable {
             } finally {
                 searchers.release(searcher);
             }
-        } catch (IOException | UncheckedIOException | org.apache.lucene.store.AlreadyClosedException e) {
+        } catch (IOException | UncheckedIOException | AlreadyClosedException e) {
+            if (e instanceof CorruptIndexException) {
+                damaged = true;
+            }
             throw unavailable(e);
         }
     }
@@ -286,8 +311,8 @@ public final class GripeIndex implements AutoCloseable {
     /** Every gripe with at least this cosine to the vector, but one; and the nearest of them. */
     public Similar similar(
             Workspace workspace, float[] vector, double threshold, int limit, @Nullable String exceptId) {
-        return searching(searcher ->
-                new Ranking(searcher, documents, workspace, Filter.NONE).similar(vector, threshold, limit, exceptId));
+        return searching(searcher -> Neighbourhood.of(
+                searcher, documents.vectorField(), Listing.of(workspace), vector, threshold, limit, exceptId));
     }
 
     /** Newest first, gripes of the same moment by their ids backwards. */
@@ -309,7 +334,7 @@ public final class GripeIndex implements AutoCloseable {
     public List<String> idsWithoutVector(Workspace workspace, int max) {
         try {
             opened.searchers().maybeRefreshBlocking();
-        } catch (IOException e) {
+        } catch (IOException | AlreadyClosedException e) {
             throw unavailable(e);
         }
         return searching(
@@ -321,14 +346,8 @@ public final class GripeIndex implements AutoCloseable {
     }
 
     private static void closeFiles(Opened current) throws IOException {
-        current.visibility().close();
-        try {
-            current.searchers().close();
-            // Not close(): that would commit without the positions.
-            current.writer().rollback();
-        } finally {
-            current.files().close();
-        }
+        // All of them even when one fails, or the lock would stay. Not the writer's close(): that would commit.
+        IOUtils.close(current.visibility()::close, current.searchers(), current.writer()::rollback, current.files());
     }
 
     /** Commits and closes. */

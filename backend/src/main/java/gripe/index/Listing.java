@@ -75,8 +75,10 @@ final class Listing {
         FieldDoc from = after == null
                 ? null
                 : new FieldDoc(
-                        Integer.MAX_VALUE, Float.NaN, new Object[] {after.happenedAtMillis(), new BytesRef(after.id())
-                        });
+                        // Nothing ties with a cursor but its own gripe, and that is to be left out.
+                        Math.max(0, searcher.getIndexReader().maxDoc() - 1),
+                        Float.NaN,
+                        new Object[] {after.happenedAtMillis(), new BytesRef(after.id())});
         // One more than asked for tells whether there is a next page.
         TopDocs top = searcher.searchAfter(from, of(workspace, filter), limit + 1, NEWEST_FIRST);
         int shown = Math.min(limit, top.scoreDocs.length);
@@ -103,7 +105,7 @@ final class Listing {
         return ids;
     }
 
-    private static Gripe gripe(IndexSearcher searcher, int document) throws IOException {
+    static Gripe gripe(IndexSearcher searcher, int document) throws IOException {
         LeafReaderContext leaf = leaf(searcher, document);
         return GripeDocument.records(leaf.reader()).at(document - leaf.docBase);
     }

@@ -36,6 +36,12 @@ final class Visibility implements AutoCloseable {
     private Map<Workspace, Position> visible = new HashMap<>();
     private int waiting;
     private boolean changed;
+    /** Only the refresher's own. */
+    private boolean failing;
+
+    /** How often the index was emptied. */
+    private long era;
+
     private boolean closed;
     private long refreshedAtNanos = System.nanoTime() - PAUSE_NANOS;
 
@@ -54,6 +60,20 @@ final class Visibility implements AutoCloseable {
             toDo.signal();
             // Readers that wait for this position must ask for its refresh.
             shown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Before the index is emptied: from now on nobody may take it for one that holds what they wait for. */
+    void reset() {
+        lock.lock();
+        try {
+            applied.replaceAll((workspace, position) -> Position.START);
+            visible = new HashMap<>();
+            era++;
+            changed = true;
+            toDo.signal();
         } finally {
             lock.unlock();
         }
@@ -115,6 +135,7 @@ final class Visibility implements AutoCloseable {
     private void refreshForEver() {
         while (true) {
             Map<Workspace, Position> from;
+            long eraBefore;
             lock.lock();
             try {
                 while (!closed && (!changed || tooSoon())) {
@@ -129,6 +150,7 @@ final class Visibility implements AutoCloseable {
                 }
                 // Taken before the refresh: it shows at least this much.
                 from = new HashMap<>(applied);
+                eraBefore = era;
                 changed = false;
             } catch (InterruptedException e) {
                 return;
@@ -139,7 +161,10 @@ final class Visibility implements AutoCloseable {
             lock.lock();
             try {
                 refreshedAtNanos = System.nanoTime();
-                if (refreshed) {
+                failing = !refreshed;
+                // Tried again after a pause, for readers may be waiting though nothing changes any more.
+                changed |= failing;
+                if (refreshed && era == eraBefore) {
                     visible = from;
                     shown.signalAll();
                 }
@@ -150,7 +175,7 @@ final class Visibility implements AutoCloseable {
     }
 
     private boolean tooSoon() {
-        return waiting == 0 && System.nanoTime() - refreshedAtNanos < PAUSE_NANOS;
+        return (waiting == 0 || failing) && System.nanoTime() - refreshedAtNanos < PAUSE_NANOS;
     }
 
     private boolean refreshed() {
@@ -158,7 +183,9 @@ final class Visibility implements AutoCloseable {
             refresh.run();
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The index could not be refreshed: {}", e.toString());
+            if (!failing) {
+                LOG.warn("The index could not be refreshed, trying again: {}", e.toString());
+            }
             return false;
         }
     }

@@ -3,10 +3,14 @@ package gripe.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -24,6 +28,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.automaton.ByteRunAutomaton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody typed, as words to look for. Any string is a valid query. Immutable, thread-safe.
@@ -32,7 +37,13 @@ import org.apache.lucene.util.automaton.ByteRunAutomaton;
  * beginning of a word that is still being typed. Words are alternatives; what has more and rarer ones ranks higher.
  */
 public final class WordQuery {
+    private static final int CHARACTERS_MAX = 2_000;
     private static final int WORDS_MAX = 32;
+    /** An identifier's parts, so many of them at most. */
+    private static final int PARTS_MAX = 16;
+    /** Each costs an automaton and a walk through the dictionary; without a bound a query took up to 0.6 s. */
+    private static final int FORGIVEN_MAX = 32;
+
     private static final int EXPANSIONS_MAX = 50;
     private static final int MATCHES_MAX = 20;
     private static final int ONE_EDIT_FROM_LETTERS = 4;
@@ -43,14 +54,26 @@ public final class WordQuery {
 
     private static final float PREFIX_BOOST = 0.8f;
 
+    private static final String PAIRED = "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}ー]";
+    /** Scripts without spaces end a word where another script begins. */
+    private static final Pattern BETWEEN_WORDS =
+            Pattern.compile("\\s+|(?<=" + PAIRED + ")(?!" + PAIRED + ")|(?<!" + PAIRED + ")(?=" + PAIRED + ")");
+
+    private static final Pattern IS_PAIRED = Pattern.compile(PAIRED + ".*", Pattern.DOTALL);
+
     /**
      * One word of the query.
      *
      * @param terms it has in the text field
+     * @param written it and its parts without their case and accents, as they stand in the identifiers field
+     * @param forgiven those of them in which a wrong letter is allowed
      * @param exactly matches where it stands as it is, or begins a word when it is the last one
-     * @param nearly matches where something like it stands
      */
-    record Word(List<String> terms, Query exactly, Query nearly) {}
+    record Word(List<String> terms, List<String> written, List<FuzzyQuery> forgiven, Query exactly) {
+        Query nearly() {
+            return new DisjunctionMaxQuery(forgiven, 0);
+        }
+    }
 
     private final List<Word> words;
     private final String lastWord;
@@ -61,51 +84,68 @@ public final class WordQuery {
     }
 
     static WordQuery of(String query) {
-        String[] typed = query.strip().split("\\s+", WORDS_MAX + 1);
+        String bounded = query.substring(0, Math.min(query.length(), CHARACTERS_MAX));
+        boolean unfinished = !bounded.isEmpty() && !Character.isWhitespace(bounded.charAt(bounded.length() - 1));
+        String[] typed = BETWEEN_WORDS.split(bounded.strip(), -1);
         List<Word> words = new ArrayList<>();
         String last = "";
-        for (int i = 0; i < Math.min(typed.length, WORDS_MAX); i++) {
-            boolean unfinished = i == typed.length - 1 && !Character.isWhitespace(lastCharacter(query));
-            Word word = word(typed[i], unfinished);
+        int forgivable = FORGIVEN_MAX;
+        for (int i = 0; i < typed.length && words.size() < WORDS_MAX; i++) {
+            if (IS_PAIRED.matcher(typed[i]).matches()) {
+                pairs(typed[i]).limit(WORDS_MAX - words.size()).forEach(words::add);
+                last = "";
+                continue;
+            }
+            boolean lastOne = unfinished && i == typed.length - 1;
+            Word word = word(typed[i], lastOne, forgivable);
             if (word != null) {
                 words.add(word);
-                last = unfinished ? folded(typed[i]) : "";
+                forgivable -= word.forgiven().size();
+                last = lastOne && !word.written().isEmpty() ? word.written().get(0) : "";
             }
         }
         return new WordQuery(List.copyOf(words), last);
     }
 
-    private static char lastCharacter(String query) {
-        return query.isEmpty() ? ' ' : query.charAt(query.length() - 1);
+    /** Chinese, Japanese and Korean: nothing tells where a word ends, so every pair of characters is one. */
+    private static Stream<Word> pairs(String typed) {
+        boolean single = typed.codePointCount(0, typed.length()) == 1;
+        return terms(TextAnalyzers.WORDS, typed)
+                .map(term -> new Term(GripeDocument.TEXT, term))
+                // A character alone stands in the text as the beginning of pairs.
+                .map(term -> new Word(
+                        List.of(term.text()),
+                        List.of(),
+                        List.of(),
+                        single ? new PrefixQuery(term, blended()) : new TermQuery(term)));
     }
 
-    private static @org.jspecify.annotations.Nullable Word word(String typed, boolean unfinished) {
-        List<String> terms = terms(TextAnalyzers.WORDS, typed);
-        List<String> identifiers = terms(TextAnalyzers.IDENTIFIERS, typed);
-        if (terms.isEmpty() && identifiers.isEmpty()) {
+    private static @Nullable Word word(String typed, boolean unfinished, int forgivable) {
+        List<String> terms = terms(TextAnalyzers.WORDS, typed).limit(PARTS_MAX).toList();
+        List<String> written =
+                terms(TextAnalyzers.IDENTIFIERS, typed).limit(PARTS_MAX).toList();
+        if (terms.isEmpty() && written.isEmpty()) {
             return null;
         }
         List<Query> exactly = new ArrayList<>();
         exactly.add(all(GripeDocument.TEXT, terms));
-        exactly.add(all(GripeDocument.IDENTIFIERS, identifiers));
-        if (unfinished) {
-            String beginning = folded(typed);
-            if (beginning.length() >= PREFIX_FROM_LETTERS) {
-                exactly.add(new BoostQuery(
-                        new PrefixQuery(
-                                new Term(GripeDocument.IDENTIFIERS, beginning),
-                                new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(EXPANSIONS_MAX)),
-                        PREFIX_BOOST));
-            }
+        exactly.add(all(GripeDocument.IDENTIFIERS, written));
+        if (unfinished && !written.isEmpty() && written.get(0).length() >= PREFIX_FROM_LETTERS) {
+            Term beginning = new Term(GripeDocument.IDENTIFIERS, written.get(0));
+            exactly.add(new BoostQuery(new PrefixQuery(beginning, blended()), PREFIX_BOOST));
         }
-        List<Query> nearly = new ArrayList<>();
-        for (String term : terms) {
-            int edits = edits(term);
-            if (edits > 0) {
-                nearly.add(fuzzy(term, edits));
-            }
-        }
-        return new Word(terms, new DisjunctionMaxQuery(exactly, 0), new DisjunctionMaxQuery(nearly, 0));
+        // On what is written, not on its stem: a wrong letter may change the stem altogether.
+        List<FuzzyQuery> forgiven = written.stream()
+                .filter(term -> edits(term) > 0)
+                .limit(forgivable)
+                .map(term -> fuzzy(term, edits(term)))
+                .toList();
+        return new Word(terms, written, forgiven, new DisjunctionMaxQuery(exactly, 0));
+    }
+
+    /** Rare completions do not outweigh frequent ones. */
+    private static MultiTermQuery.RewriteMethod blended() {
+        return new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(EXPANSIONS_MAX);
     }
 
     List<Word> words() {
@@ -128,37 +168,52 @@ public final class WordQuery {
 
     /** The pieces of a text that match, as they are written there and in their order, each once. */
     public List<String> matchedIn(String text) {
-        Set<String> wanted = new LinkedHashSet<>();
+        Set<String> stems = new HashSet<>();
+        Set<String> written = new HashSet<>();
         List<ByteRunAutomaton> like = new ArrayList<>();
         for (Word word : words) {
-            for (String term : word.terms()) {
-                wanted.add(term);
-                if (edits(term) > 0) {
-                    like.add(fuzzy(term, edits(term)).getAutomata().runAutomaton);
-                }
-            }
+            stems.addAll(word.terms());
+            written.addAll(word.written());
+            word.forgiven().forEach(fuzzy -> like.add(fuzzy.getAutomata().runAutomaton));
         }
-        Set<String> matched = new LinkedHashSet<>();
-        try (TokenStream tokens = TextAnalyzers.WORDS.tokenStream(GripeDocument.TEXT, text)) {
+        BitSet marked = new BitSet(text.length());
+        mark(TextAnalyzers.WORDS, text, stems::contains, marked);
+        mark(
+                TextAnalyzers.IDENTIFIERS_IN_PLACE,
+                text,
+                term -> written.contains(term)
+                        || (lastWord.length() >= PREFIX_FROM_LETTERS && term.startsWith(lastWord))
+                        || isLikeOneOf(like, term),
+                marked);
+        Set<String> pieces = new LinkedHashSet<>();
+        for (int start = marked.nextSetBit(0); start >= 0 && pieces.size() < MATCHES_MAX; ) {
+            int end = marked.nextClearBit(start);
+            pieces.add(text.substring(start, end));
+            start = marked.nextSetBit(end);
+        }
+        return List.copyOf(pieces);
+    }
+
+    /** Marks the characters of matching terms, so that terms that overlap become one piece. */
+    private static void mark(Analyzer analyzer, String text, Predicate<String> matching, BitSet marked) {
+        try (TokenStream tokens = analyzer.tokenStream("", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
             tokens.reset();
-            while (tokens.incrementToken() && matched.size() < MATCHES_MAX) {
-                String written = text.substring(offset.startOffset(), offset.endOffset());
-                BytesRef bytes = new BytesRef(term);
-                if (wanted.contains(term.toString())
-                        || (lastWord.length() >= PREFIX_FROM_LETTERS
-                                && folded(written).startsWith(lastWord))
-                        || like.stream()
-                                .anyMatch(automaton -> automaton.run(bytes.bytes, bytes.offset, bytes.length))) {
-                    matched.add(written);
+            while (tokens.incrementToken()) {
+                if (matching.test(term.toString())) {
+                    marked.set(offset.startOffset(), offset.endOffset());
                 }
             }
             tokens.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return List.copyOf(matched);
+    }
+
+    private static boolean isLikeOneOf(List<ByteRunAutomaton> like, String term) {
+        BytesRef bytes = new BytesRef(term);
+        return like.stream().anyMatch(automaton -> automaton.run(bytes.bytes, bytes.offset, bytes.length));
     }
 
     private static Query all(String field, List<String> terms) {
@@ -169,14 +224,12 @@ public final class WordQuery {
             return new TermQuery(new Term(field, terms.get(0)));
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        terms.stream()
-                .limit(WORDS_MAX)
-                .forEach(term -> all.add(new TermQuery(new Term(field, term)), BooleanClause.Occur.MUST));
+        terms.forEach(term -> all.add(new TermQuery(new Term(field, term)), BooleanClause.Occur.MUST));
         return all.build();
     }
 
     private static FuzzyQuery fuzzy(String term, int edits) {
-        return new FuzzyQuery(new Term(GripeDocument.TEXT, term), edits, 1, EXPANSIONS_MAX, true);
+        return new FuzzyQuery(new Term(GripeDocument.IDENTIFIERS, term), edits, 1, EXPANSIONS_MAX, true);
     }
 
     /** Not in what has digits: error 500 is not error 501. */
@@ -188,22 +241,20 @@ public final class WordQuery {
         return letters >= TWO_EDITS_FROM_LETTERS ? 2 : letters >= ONE_EDIT_FROM_LETTERS ? 1 : 0;
     }
 
-    private static String folded(String typed) {
-        return typed.toLowerCase(Locale.ROOT);
-    }
-
-    private static List<String> terms(Analyzer analyzer, String text) {
-        List<String> terms = new ArrayList<>();
+    private static Stream<String> terms(Analyzer analyzer, String text) {
+        Set<String> terms = new LinkedHashSet<>();
         try (TokenStream tokens = analyzer.tokenStream("", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {
-                terms.add(term.toString());
+                if (!term.isEmpty()) {
+                    terms.add(term.toString());
+                }
             }
             tokens.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return terms;
+        return terms.stream();
     }
 }

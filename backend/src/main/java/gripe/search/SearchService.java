@@ -40,8 +40,6 @@ public final class SearchService {
 
     private static final int WEAK_MAX = 10;
     private static final int TAG_FACETS_MAX = 20;
-    /** The share of a query's words, rare ones counting more, from which they may make up for a lower cosine. */
-    private static final double MOST_WORDS = 0.99;
     /** A short wait is a refresh under way; a long one means that the index cannot follow. */
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(5);
 
@@ -78,7 +76,7 @@ public final class SearchService {
         List<Hit> good = new ArrayList<>();
         List<Hit> weak = new ArrayList<>();
         for (Hit hit : hits.hits()) {
-            (isGood(hit) ? good : weak).add(hit);
+            (likeness.calibration().isGood(hit) ? good : weak).add(hit);
         }
         if (order != null) {
             good.sort(order);
@@ -135,17 +133,6 @@ public final class SearchService {
                 : CompletableFuture.failedFuture(new IllegalStateException("no model yet"));
         follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         return index.search(workspace, bounded("q", query), vectorOf(embedding), Filter.NONE, CANDIDATES_MAX);
-    }
-
-    /** Good: near enough in meaning, or having the query's words while not being about something else. */
-    private boolean isGood(Hit hit) {
-        Calibration calibration = likeness.calibration();
-        Double similarity = hit.similarity();
-        if (similarity == null) {
-            return hit.coverage() >= MOST_WORDS;
-        }
-        return similarity >= calibration.good()
-                || (hit.coverage() >= MOST_WORDS && similarity >= calibration.goodWithWords());
     }
 
     private static @Nullable Comparator<Hit> order(@Nullable String sort) {

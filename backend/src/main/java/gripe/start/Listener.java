@@ -1,7 +1,13 @@
 package gripe.start;
 
 import gripe.configuration.GripeConfiguration;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +32,12 @@ final class Listener {
         }
         if (!certificate.isBlank()) {
             properties.put("micronaut.server.ssl.enabled", true);
+            properties.put("micronaut.server.http-version", "2.0");
             properties.put("micronaut.server.ssl.port", port);
             properties.put(
-                    "micronaut.server.ssl.key-store.certificate-path", file("GRIPE_TLS_CERTIFICATE", certificate));
-            properties.put("micronaut.server.ssl.key-store.key-path", file("GRIPE_TLS_KEY", key));
+                    "micronaut.server.ssl.key-store.certificate-path",
+                    pem("GRIPE_TLS_CERTIFICATE", certificate, "-----BEGIN CERTIFICATE-----"));
+            properties.put("micronaut.server.ssl.key-store.key-path", pem("GRIPE_TLS_KEY", key, "PRIVATE KEY-----"));
         }
         String token = environment.getOrDefault("GRIPE_OWNER_TOKEN", "");
         if (!token.isEmpty() && token.length() < GripeConfiguration.OWNER_TOKEN_CHARACTERS_MIN) {
@@ -45,7 +53,38 @@ final class Listener {
                     "GRIPE_HOST " + host + " can be reached by others, so GRIPE_OWNER_TOKEN has to be set (at least "
                             + GripeConfiguration.OWNER_TOKEN_CHARACTERS_MIN + " characters).");
         }
+        checkFree(host, Math.max(port, 0));
         return properties;
+    }
+
+    /** Before anything else is started: the server itself would find out last. */
+    private static void checkFree(String host, int port) {
+        InetAddress address = address(host);
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.setReuseAddress(true);
+            trial.bind(new InetSocketAddress(address, port));
+        } catch (BindException e) {
+            if (!address.isAnyLocalAddress() && !here(address)) {
+                throw notHere(host);
+            }
+            throw new StartProblem(
+                    StartProblem.IN_USE,
+                    "Port " + port + " is in use by another program. Set GRIPE_PORT to another one, or to 0 for any"
+                            + " free one.");
+        } catch (IOException e) {
+            throw new StartProblem(
+                    StartProblem.CONFIGURATION,
+                    "GRIPE_HOST " + host + ", GRIPE_PORT " + port + ": nobody can listen there (" + e.getMessage()
+                            + ").");
+        }
+    }
+
+    private static boolean here(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     private static int port(String text) {
@@ -61,19 +100,31 @@ final class Listener {
         throw new StartProblem(StartProblem.CONFIGURATION, "GRIPE_PORT is 0 to 65535, not '" + text + "'.");
     }
 
-    private static String file(String name, String path) {
-        if (!Files.isReadable(Path.of(path))) {
+    private static String pem(String name, String path, String mark) {
+        try {
+            if (Files.readString(Path.of(path)).contains(mark)) {
+                return "file:" + path;
+            }
+            throw new StartProblem(StartProblem.CONFIGURATION, name + ": " + path + " is no PEM file of that kind.");
+        } catch (IOException e) {
             throw new StartProblem(StartProblem.CONFIGURATION, name + ": " + path + " cannot be read.");
         }
-        return "file:" + path;
     }
 
     private static boolean loopback(String host) {
+        return address(host).isLoopbackAddress();
+    }
+
+    @SuppressWarnings("AddressSelection") // One address is what the server listens on, too.
+    private static InetAddress address(String host) {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new StartProblem(
-                    StartProblem.CONFIGURATION, "GRIPE_HOST " + host + " is no address of this machine.");
+            throw notHere(host);
         }
+    }
+
+    private static StartProblem notHere(String host) {
+        return new StartProblem(StartProblem.CONFIGURATION, "GRIPE_HOST " + host + " is no address of this machine.");
     }
 }

@@ -2,6 +2,7 @@ package gripe.start;
 
 import gripe.capture.CaptureService;
 import gripe.search.SearchService;
+import gripe.storage.server.ServerInspection;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
@@ -88,6 +89,7 @@ public final class Main {
             // Made now and not by the first request.
             context.getBean(CaptureService.class);
             context.getBean(SearchService.class);
+            context.getBean(ServerInspection.class);
             EmbeddedServer server = context.getBean(EmbeddedServer.class);
             server.start();
             Runtime.getRuntime()

@@ -13,6 +13,7 @@ import gripe.index.GripeIndex;
 import gripe.search.Calibration;
 import gripe.search.Likeness;
 import gripe.storage.GripeStore;
+import gripe.storage.server.ServerInspection;
 import io.lettuce.core.RedisURI;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -21,7 +22,6 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,18 +76,21 @@ final class Parts {
     @Bean(preDestroy = "close")
     GripeStore store(KeyDb keyDb) {
         RedisURI uri = keyDb.uri();
-        GripeStore store;
         try {
-            store = GripeStore.connect(uri);
+            return GripeStore.connect(uri);
         } catch (Problem e) {
             throw new StartProblem(
                     StartProblem.UNAVAILABLE,
                     "No KeyDB answers at " + keyDb.address() + ": " + e.detail()
                             + " Start it, or unset GRIPE_KEYDB_URI to use Gripe's own.");
         }
-        List<String> warnings = store.inspect().warnings();
-        warnings.forEach(warning -> LOG.warn("{}", warning));
-        return store;
+    }
+
+    @Singleton
+    ServerInspection inspection(GripeStore store) {
+        ServerInspection inspection = store.inspect();
+        inspection.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return inspection;
     }
 
     @Singleton

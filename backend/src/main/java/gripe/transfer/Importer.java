@@ -14,20 +14,24 @@ import gripe.wire.StrictJson;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +59,9 @@ public final class Importer {
         void next(ImportResult result) throws IOException;
     }
 
-    private record Pending(long line, CompletableFuture<Captured> captured) {}
+    private record Pending(long line, @Nullable CompletableFuture<Captured> captured) {
+        static final Pending END = new Pending(0, null);
+    }
 
     /**
      * Reads to the end; blocks.
@@ -64,8 +70,50 @@ public final class Importer {
      */
     public void run(Workspace workspace, InputStream in, @Nullable String idempotencyKey, Results results)
             throws IOException {
-        LineReader lines = new LineReader(in, LINE_BYTES_MAX);
-        Queue<Pending> pending = new ArrayDeque<>();
+        BlockingQueue<Pending> pending = new ArrayBlockingQueue<>(IN_FLIGHT_MAX);
+        // A thread of its own, so that an answer does not have to wait for the line after it.
+        Thread reader = Thread.currentThread();
+        FutureTask<@Nullable Void> answering =
+                new FutureTask<>(() -> {
+                    answer(pending, results);
+                    return null;
+                }) {
+                    @Override
+                    protected void done() {
+                        // Nobody takes results any more; at the regular end the reader waits for this and nothing else.
+                        if (state() == State.FAILED) {
+                            reader.interrupt();
+                        }
+                    }
+                };
+        Thread answerer = Thread.ofVirtual().name("import-answers").start(answering);
+        try {
+            read(workspace, new LineReader(in, LINE_BYTES_MAX), idempotencyKey, pending);
+            answering.get();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("Nobody takes the results of this import any more");
+        } catch (ExecutionException e) {
+            throw new IOException("The results of an import could not be written", e.getCause());
+        } finally {
+            answerer.interrupt();
+        }
+    }
+
+    private static void answer(BlockingQueue<Pending> pending, Results results)
+            throws IOException, InterruptedException {
+        while (true) {
+            Pending next = pending.take();
+            CompletableFuture<Captured> captured = next.captured();
+            if (captured == null) {
+                return;
+            }
+            results.next(result(next.line(), captured));
+        }
+    }
+
+    private void read(
+            Workspace workspace, LineReader lines, @Nullable String idempotencyKey, BlockingQueue<Pending> pending)
+            throws IOException, InterruptedException {
         Map<Long, Integer> occurrences = new LinkedHashMap<>(256, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
@@ -77,18 +125,11 @@ public final class Importer {
         long number = 0;
         for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
             number++;
-            if (blank(line)) {
-                continue;
-            }
-            pending.add(new Pending(number, begin(workspace, line, number, idempotencyKey, occurrences)));
-            while (pending.size() >= IN_FLIGHT_MAX
-                    || (!pending.isEmpty() && pending.element().captured().isDone())) {
-                results.next(result(pending.remove()));
+            if (!blank(line)) {
+                pending.put(new Pending(number, begin(workspace, line, number, idempotencyKey, occurrences)));
             }
         }
-        while (!pending.isEmpty()) {
-            results.next(result(pending.remove()));
-        }
+        pending.put(Pending.END);
     }
 
     private CompletableFuture<Captured> begin(
@@ -113,13 +154,12 @@ public final class Importer {
         }
     }
 
-    private static ImportResult result(Pending pending) {
+    private static ImportResult result(long line, CompletableFuture<Captured> captured) {
         try {
-            String id = pending.captured().join().gripe().id();
-            return new ImportResult(pending.line(), id, null, null, null);
+            return new ImportResult(line, captured.join().gripe().id(), null, null, null);
         } catch (CompletionException e) {
             Problem problem = GripeStore.unavailable(e);
-            return new ImportResult(pending.line(), null, problem.code().wireName(), problem.field(), problem.detail());
+            return new ImportResult(line, null, problem.code().wireName(), problem.field(), problem.detail());
         }
     }
 
@@ -136,7 +176,10 @@ public final class Importer {
                 .putInt(occurrence)
                 .array());
         ByteBuffer layout = ByteBuffer.allocate(16);
-        layout.putLong(happenedAt.toInstant().toEpochMilli() << 16).put(6, hash, 6, 10);
+        // By seconds: milliseconds of a year that is refused later may not fit into a number.
+        Instant at = happenedAt.toInstant();
+        long millis = at.getEpochSecond() * 1_000 + at.getNano() / 1_000_000;
+        layout.putLong(millis << 16).put(6, hash, 6, 10);
         byte[] uuid = layout.array();
         uuid[6] = (byte) ((uuid[6] & 0x0f) | 0x80);
         uuid[8] = (byte) ((uuid[8] & 0x3f) | 0x80);

@@ -28,6 +28,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -57,6 +58,7 @@ class GripeController {
      * Captures a gripe. It is durable when this is answered, and the next search finds it. A repeated id or
      * Idempotency-Key answers as the first time; with another body it is a conflict.
      */
+    @AnswersProblems
     @Post(Routes.GRIPES)
     @Consumes("application/json")
     @RequestBody(
@@ -87,12 +89,16 @@ class GripeController {
      * @param limit 1 to 200
      * @param cursor the next of the page before
      */
+    @AnswersProblems
     @Get(Routes.GRIPES)
     GripePage list(
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
             @QueryValue @Nullable String tag,
-            @QueryValue @Nullable String limit,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @QueryValue
+                    @Nullable
+                    String limit,
             @QueryValue @Nullable String cursor) {
         return searches.list(
                 Workspace.MAIN,
@@ -104,12 +110,14 @@ class GripeController {
     }
 
     /** Reads one gripe. */
+    @AnswersProblems
     @Get(Routes.GRIPES + "/{id}")
     Gripe read(String id) {
         return captures.find(Workspace.MAIN, id);
     }
 
     /** Changes a gripe: a JSON merge patch. */
+    @AnswersProblems
     @Patch(Routes.GRIPES + "/{id}")
     @Consumes({"application/json", "application/merge-patch+json"})
     @RequestBody(
@@ -121,6 +129,7 @@ class GripeController {
     }
 
     /** Deletes a gripe; it can be restored for 30 days. */
+    @AnswersProblems
     @Delete(Routes.GRIPES + "/{id}")
     @ApiResponse(responseCode = "204", description = "Deleted")
     HttpResponse<?> delete(String id) {
@@ -129,6 +138,7 @@ class GripeController {
     }
 
     /** Takes a deletion back. */
+    @AnswersProblems
     @Post(Routes.GRIPES + "/{id}/restore")
     @Consumes("*/*")
     Gripe restore(String id) {
@@ -136,6 +146,7 @@ class GripeController {
     }
 
     /** Understands a capture line without keeping it. */
+    @AnswersProblems
     @Post(Routes.PARSE)
     @Consumes("application/json")
     @RequestBody(

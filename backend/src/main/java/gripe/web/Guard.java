@@ -4,6 +4,7 @@ import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.configuration.GripeConfiguration;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -23,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * without it.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Order(Guard.ORDER)
 final class Guard {
+    /** After the headers, which refusals have too, and before everything else. */
+    static final int ORDER = SecurityHeaders.ORDER + 1;
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> hosts = new HashSet<>(LOOPBACK);

@@ -4,7 +4,9 @@ import gripe.embedding.Embedder;
 import gripe.index.ChangeFollower;
 import gripe.index.FollowerStatus;
 import gripe.storage.GripeStore;
+import gripe.storage.server.ServerInspection;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -42,13 +44,18 @@ class OperationController {
     private final List<String> warnings;
     private final byte[] openApi;
 
-    OperationController(GripeStore store, Embedder embedder, ChangeFollower follower, PrometheusMeterRegistry meters)
+    OperationController(
+            GripeStore store,
+            ServerInspection inspection,
+            Embedder embedder,
+            ChangeFollower follower,
+            PrometheusMeterRegistry meters)
             throws IOException {
         this.store = store;
         this.embedder = embedder;
         this.follower = follower;
         this.meters = meters;
-        warnings = store.inspect().warnings();
+        warnings = inspection.warnings();
         try (InputStream in = OperationController.class.getResourceAsStream("/META-INF/swagger/gripe-1.yml")) {
             if (in == null) {
                 throw new IOException("The OpenAPI document was not built");
@@ -58,12 +65,14 @@ class OperationController {
     }
 
     /** Lives. */
+    @AnswersProblems
     @Get(Routes.LIVE)
     Live live() {
         return new Live("live");
     }
 
     /** Is ready, or says why not with status 503. */
+    @AnswersProblems
     @Get(Routes.READY)
     HttpResponse<Ready> ready() {
         FollowerStatus index = follower.status();
@@ -82,12 +91,16 @@ class OperationController {
         } else if (!index.caughtUp()) {
             reasons.add("The index is being made");
         }
-        HttpStatus status = reasons.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
-        return HttpResponse.<Ready>status(status)
-                .body(new Ready(reasons.isEmpty() ? "ready" : "not ready", reasons, warnings, index.withoutVector()));
+        if (reasons.isEmpty()) {
+            return HttpResponse.ok(new Ready("ready", reasons, warnings, index.withoutVector()));
+        }
+        return HttpResponse.<Ready>status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, Problems.RETRY_SECONDS)
+                .body(new Ready("not ready", reasons, warnings, index.withoutVector()));
     }
 
     /** Prometheus' text format. */
+    @AnswersProblems
     @Get(Routes.METRICS)
     @Produces("text/plain; version=0.0.4; charset=utf-8")
     String metrics() {
@@ -95,6 +108,7 @@ class OperationController {
     }
 
     @Operation(hidden = true)
+    @AnswersProblems
     @Get(Routes.OPENAPI)
     @Produces("application/yaml")
     byte[] openApi() {

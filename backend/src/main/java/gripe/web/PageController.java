@@ -9,12 +9,19 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The page and its files. */
 @Controller
 @Hidden
 class PageController {
+    private static final Pattern NOT_ACCEPTED = Pattern.compile(";q=0(\\.0*)?$");
+
     private final Assets assets;
 
     PageController(Assets assets) {
@@ -22,7 +29,7 @@ class PageController {
     }
 
     @Get(
-            uris = {"/", "/search", "/new", "/assets/{name}", "/{name:[a-z-]+\\.(svg|webmanifest)}"},
+            uris = {"/", "/search", "/new", "/assets/{name}", "/{name:[a-z0-9-]+\\.(svg|png|ico|txt|webmanifest)}"},
             produces = "*/*")
     HttpResponse<byte[]> file(HttpRequest<?> request, @Nullable String name) {
         Assets.Asset asset = assets.at(request.getPath());
@@ -30,7 +37,8 @@ class PageController {
             throw new Problem(Code.NOT_FOUND, "There is nothing at " + request.getPath() + ".");
         }
         MutableHttpResponse<byte[]> response =
-                asset.tag().equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH))
+                String.valueOf(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH))
+                                .contains(asset.tag())
                         ? HttpResponse.notModified()
                         : encoded(request, asset);
         return response.header(HttpHeaders.ETAG, asset.tag())
@@ -40,8 +48,18 @@ class PageController {
                         asset.immutable() ? "public, max-age=31536000, immutable" : "no-cache");
     }
 
+    /** The encodings by name; one of quality 0 is none. */
+    private static Set<String> accepted(HttpRequest<?> request) {
+        return request.getHeaders().getAll(HttpHeaders.ACCEPT_ENCODING).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(one -> one.replace(" ", "").toLowerCase(Locale.ROOT))
+                .filter(one -> !NOT_ACCEPTED.matcher(one).find())
+                .map(one -> one.replaceFirst(";.*", ""))
+                .collect(Collectors.toSet());
+    }
+
     private static MutableHttpResponse<byte[]> encoded(HttpRequest<?> request, Assets.Asset asset) {
-        String accepted = String.valueOf(request.getHeaders().get(HttpHeaders.ACCEPT_ENCODING));
+        Set<String> accepted = accepted(request);
         MutableHttpResponse<byte[]> response;
         byte[] brotli = asset.brotli();
         byte[] gzip = asset.gzip();

@@ -8,11 +8,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters, read as strictly as bodies. */
 final class Parameters {
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
     private static final int LIMIT_DEFAULT = 50;
+    private static final int LIMIT_DIGITS_MAX = 9;
     private static final int TEXT_CHARACTERS_MAX = 4_000;
 
     private Parameters() {}
@@ -21,13 +24,14 @@ final class Parameters {
         if (text == null) {
             return LIMIT_DEFAULT;
         }
-        try {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw new Problem(Code.WRONG_TYPE, "limit", "The limit is a whole number.");
+        }
+        if (text.length() <= LIMIT_DIGITS_MAX) {
             int limit = Integer.parseInt(text);
             if (limit >= 1 && limit <= SearchService.LIMIT_MAX) {
                 return limit;
             }
-        } catch (NumberFormatException e) {
-            throw new Problem(Code.WRONG_TYPE, "limit", "The limit is a number.", e);
         }
         throw new Problem(Code.OUT_OF_RANGE, "limit", "The limit is 1 to " + SearchService.LIMIT_MAX + ".");
     }

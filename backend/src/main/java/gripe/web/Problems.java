@@ -11,6 +11,7 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Problems implements ErrorResponseProcessor<ProblemBody>, ExceptionHandler<Problem, HttpResponse<?>> {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final String RETRY_SECONDS = "2";
+    static final String RETRY_SECONDS = "2";
+    private static final String RETRY_SECONDS_AFTER_WRONG_TOKENS = "60";
 
     @Override
     @SuppressWarnings("rawtypes") // As the interface has it.
@@ -38,8 +40,11 @@ final class Problems implements ErrorResponseProcessor<ProblemBody>, ExceptionHa
         MutableHttpResponse<ProblemBody> response = HttpResponse.<ProblemBody>status(status)
                 .contentType(Routes.PROBLEM_JSON)
                 .body(ProblemBody.of(problem, requestId));
-        if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        if (status == HttpStatus.TOO_MANY_REQUESTS) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS_AFTER_WRONG_TOKENS);
         }
         if (status == HttpStatus.UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -51,11 +56,11 @@ final class Problems implements ErrorResponseProcessor<ProblemBody>, ExceptionHa
     public MutableHttpResponse<ProblemBody> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         HttpRequest<?> request = context.getRequest();
         HttpStatus status = HttpStatus.valueOf(response.code());
-        Code code = ProblemBody.code(status);
+        Throwable cause = context.getRootCause().orElse(null);
+        Code code = cause instanceof UnsatisfiedBodyRouteException ? Code.MISSING : ProblemBody.code(status);
         String requestId = RequestIds.of(request);
-        if (status.getCode() >= 500) {
-            LOG.error(
-                    "Request {}: {}", requestId, status, context.getRootCause().orElse(null));
+        if (status.getCode() >= 500 && !(cause instanceof StreamedAnswer.Ended)) {
+            LOG.error("Request {}: {}", requestId, status, cause);
         }
         Problem problem = new Problem(code, field(context), detail(context, status));
         ProblemBody body = ProblemBody.of(problem, requestId);

@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +34,14 @@ class SearchController {
      * @param cursor the next of the page before
      * @param sort relevance, recent or cost
      */
+    @AnswersProblems
     @Get(Routes.SEARCH)
     SearchAnswer search(
             @QueryValue @Nullable String q,
-            @QueryValue @Nullable String limit,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @QueryValue
+                    @Nullable
+                    String limit,
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable String sort) {
         return searches.search(Workspace.MAIN, Parameters.required("q", q), Parameters.limit(limit), cursor, sort);
@@ -47,8 +53,14 @@ class SearchController {
      * @param text so far
      * @param limit 1 to 200
      */
+    @AnswersProblems
     @Get(Routes.SIMILAR)
-    SimilarAnswer similar(@QueryValue @Nullable String text, @QueryValue @Nullable String limit) {
+    SimilarAnswer similar(
+            @QueryValue @Nullable String text,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @QueryValue
+                    @Nullable
+                    String limit) {
         return searches.similar(Workspace.MAIN, Parameters.required("text", text), Parameters.limit(limit));
     }
 }

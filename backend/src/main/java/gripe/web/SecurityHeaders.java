@@ -10,8 +10,10 @@ import io.micronaut.http.annotation.ServerFilter;
 
 /** What every answer tells the browser to refuse. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(SecurityHeaders.ORDER)
 final class SecurityHeaders {
+    static final int ORDER = Ordered.HIGHEST_PRECEDENCE;
+
     private static final String POLICY = String.join(
             "; ",
             "default-src 'none'",

@@ -32,6 +32,7 @@ class SessionController {
     }
 
     /** Begins a session: answers with a cookie that only the browser sees. */
+    @AnswersProblems
     @Post
     @Consumes("application/json")
     @RequestBody(
@@ -46,6 +47,7 @@ class SessionController {
     }
 
     /** Ends the session. */
+    @AnswersProblems
     @Delete
     HttpResponse<?> end(HttpRequest<?> request) {
         request.getCookies().findCookie(Sessions.COOKIE).ifPresent(cookie -> sessions.end(cookie.getValue()));

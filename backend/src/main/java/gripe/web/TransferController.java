@@ -1,11 +1,13 @@
 package gripe.web;
 
 import gripe.Workspace;
-import gripe.storage.GripeStore;
+import gripe.transfer.Exporter;
 import gripe.transfer.Importer;
 import gripe.wire.ExportLine;
 import gripe.wire.ImportResult;
 import gripe.wire.StrictJson;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -21,9 +23,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.IOException;
+import java.io.BufferedOutputStream;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -33,12 +34,21 @@ import org.reactivestreams.Publisher;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Transfer")
 class TransferController {
-    private final Importer importer;
-    private final GripeStore store;
+    /** Result lines are small; a client that sends all before it reads any is helped by a large number. */
+    private static final int RESULTS_AHEAD_MAX = 100_000;
 
-    TransferController(Importer importer, GripeStore store) {
+    private static final int EXPORT_PIECES_AHEAD_MAX = 16;
+    private static final int EXPORT_PIECE_BYTES = 16 * 1024;
+
+    private final Importer importer;
+    private final Exporter exporter;
+
+    TransferController(Importer importer, Exporter exporter, MeterRegistry meters) {
         this.importer = importer;
-        this.store = store;
+        this.exporter = exporter;
+        Gauge.builder("gripe.transfers.running", StreamedAnswer::running)
+                .description("Imports and exports under way")
+                .register(meters);
     }
 
     /**
@@ -46,6 +56,7 @@ class TransferController {
      * export. Answers a line for each line, in order, while the rest still arrives. Repeating an import changes nothing
      * where lines have an id or a time, or the request an Idempotency-Key.
      */
+    @AnswersProblems
     @Post(Routes.IMPORT)
     @Consumes({Routes.NDJSON, "application/json", "text/plain", "application/octet-stream"})
     @Produces(Routes.NDJSON)
@@ -59,14 +70,15 @@ class TransferController {
     HttpResponse<Publisher<byte[]>> importLines(
             @Body InputStream body, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         String key = GripeController.checkedKey(idempotencyKey);
-        return HttpResponse.ok(StreamedLines.of(line -> {
+        return HttpResponse.ok(StreamedAnswer.of(RESULTS_AHEAD_MAX, out -> {
             try (body) {
-                importer.run(Workspace.MAIN, body, key, result -> line.write(ended(StrictJson.write(result))));
+                importer.run(Workspace.MAIN, body, key, result -> out.write(ended(StrictJson.write(result))));
             }
         }));
     }
 
     /** Exports every gripe, oldest first, one JSON object a line. Imported again it makes the same records. */
+    @AnswersProblems
     @Get(Routes.EXPORT)
     @Produces(Routes.NDJSON)
     @ApiResponse(
@@ -74,13 +86,11 @@ class TransferController {
             description = "A line for each gripe",
             content = @Content(mediaType = Routes.NDJSON, schema = @Schema(implementation = ExportLine.class)))
     HttpResponse<Publisher<byte[]>> export() {
-        return HttpResponse.ok(StreamedLines.of(line -> store.forEach(Workspace.MAIN, stored -> {
-                    try {
-                        line.write(ended(StrictJson.write(ExportLine.of(stored.gripe()))));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })))
+        return HttpResponse.ok(StreamedAnswer.of(EXPORT_PIECES_AHEAD_MAX, out -> {
+                    BufferedOutputStream pieces = new BufferedOutputStream(out, EXPORT_PIECE_BYTES);
+                    exporter.run(Workspace.MAIN, pieces);
+                    pieces.flush();
+                }))
                 .header("Content-Disposition", "attachment; filename=\"gripes.ndjson\"");
     }
 

@@ -1,5 +1,6 @@
 package gripe.wire;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import gripe.Gripe;
 import gripe.Problem;
@@ -35,9 +36,7 @@ public record ExportLine(
         @Nullable String id,
         @Nullable String text,
 
-        @com.fasterxml.jackson.annotation.JsonProperty(
-                access = com.fasterxml.jackson.annotation.JsonProperty.Access.WRITE_ONLY)
-        @Nullable
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Nullable
         String line,
 
         @Nullable Double minutes,
@@ -48,6 +47,9 @@ public record ExportLine(
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt,
         @Nullable String painPoint) {
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     public static ExportLine of(Gripe gripe) {
         return new ExportLine(
@@ -78,7 +80,15 @@ public record ExportLine(
                 read.tags(),
                 read.place(),
                 read.source(),
-                createdAt,
-                updatedAt);
+                recorded("createdAt", createdAt),
+                recorded("updatedAt", updatedAt));
+    }
+
+    /** Dates that no export holds would not fit into the stored milliseconds. */
+    private static @Nullable Instant recorded(String field, @Nullable Instant at) {
+        if (at != null && (at.isBefore(EARLIEST) || at.isAfter(LATEST))) {
+            throw new Problem(Code.OUT_OF_RANGE, field, "A gripe was recorded after 1970 and before the year 10000.");
+        }
+        return at;
     }
 }

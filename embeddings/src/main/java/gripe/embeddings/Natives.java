@@ -33,6 +33,8 @@ public final class Natives {
     public static void keepIn(Path directory) {
         stayLocal();
         System.setProperty("DJL_CACHE_DIR", directory.resolve("tokenizer").toString());
+        // The tokenizer's library looks for graphics cards through this one.
+        System.setProperty("jna.tmpdir", directory.toString());
         Path runtime = directory.resolve("onnxruntime-" + version());
         try {
             Files.createDirectories(runtime);

@@ -47,7 +47,7 @@ public final class EmbeddedServer implements AutoCloseable {
         RUNNING,
         /** It died and is being started again. */
         RESTARTING,
-        /** It died too often in a row and is left alone. */
+        /** It died too often in a row. It is still tried, but seldom: a full disk may have been emptied. */
         FAILED,
         CLOSED
     }
@@ -160,7 +160,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private void supervise() {
         try {
             int failures = 0;
-            while (!closing.get() && failures <= policy.failuresInARowMax()) {
+            while (!closing.get()) {
                 long begin = System.nanoTime();
                 process.handle().onExit().get();
                 if (closing.get()) {
@@ -171,20 +171,19 @@ public final class EmbeddedServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException e) {
-            fail("Nobody watches over the server any more: " + e);
-            log.error("Supervision ended", e);
+            String problem = "Nobody watches over the server any more: " + e;
+            health = new Health(State.FAILED, health.restarts(), Optional.of(problem));
+            log.error(problem, e);
         }
     }
 
-    /** Tries until the server runs or there were too many failures in a row; gives how many. */
+    /** Tries until the server runs; gives how often in a row it failed. */
     private int restart(int failuresBefore) throws InterruptedException {
         int failures = failuresBefore;
         String problem = "The server (process " + process.handle().pid() + ") died";
-        while (failures <= policy.failuresInARowMax()) {
-            health = new Health(State.RESTARTING, health.restarts(), Optional.of(problem));
-            long delayMillis = policy.delayMillis(failures);
-            log.warn("{}; it is started again in {} ms", problem, delayMillis);
-            Thread.sleep(delayMillis);
+        while (true) {
+            report(failures, problem);
+            Thread.sleep(policy.delayMillis(failures));
             try {
                 process = ServerProcess.start(binaries, files, address);
                 health = new Health(State.RUNNING, health.restarts() + 1, Optional.empty());
@@ -198,14 +197,23 @@ public final class EmbeddedServer implements AutoCloseable {
                 failures++;
             }
         }
-        fail("The server failed " + policy.failuresInARowMax() + " times in a row and is not started again. Last: "
-                + problem);
-        return failures;
     }
 
-    private void fail(String problem) {
-        health = new Health(State.FAILED, health.restarts(), Optional.of(problem));
-        log.error("{}", problem);
+    /** Says each of the first failures, then once that there were many: what is tried for hours must not fill a log. */
+    private void report(int failures, String problem) {
+        boolean failed = policy.isFailed(failures);
+        health = new Health(failed ? State.FAILED : State.RESTARTING, health.restarts(), Optional.of(problem));
+        if (!failed) {
+            log.warn("{}; it is started again in {} ms", problem, policy.delayMillis(failures));
+            return;
+        }
+        if (!policy.isFailed(failures - 1)) {
+            log.error(
+                    "The server failed {} times in a row; from now on it is tried every {} ms. {}",
+                    failures,
+                    policy.delayMillis(failures),
+                    problem);
+        }
     }
 
     private void closeUnlessOwnerDoes() {

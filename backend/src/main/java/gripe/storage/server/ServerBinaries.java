@@ -55,18 +55,16 @@ final class ServerBinaries {
     /** The resources that may run here. None on Windows: the only binary there is 5.0 and lacks commands Gripe needs. */
     static List<String> bundledHere() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        boolean x86 = processor.equals("amd64") || processor.equals("x86_64");
-        boolean arm = processor.equals("aarch64");
-        if (system.equals("linux")) {
-            return x86
-                    ? BUNDLED_LINUX_X86_64
-                    : arm ? BUNDLED_LINUX_ARM64 : processor.endsWith("86") ? BUNDLED_LINUX_X86 : List.of();
+        boolean mac = system.startsWith("mac");
+        if (!mac && !system.equals("linux")) {
+            return List.of();
         }
-        if (system.startsWith("mac")) {
-            return x86 ? BUNDLED_MAC_X86_64 : arm ? BUNDLED_MAC_ARM64 : List.of();
-        }
-        return List.of();
+        return switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64" -> mac ? BUNDLED_MAC_X86_64 : BUNDLED_LINUX_X86_64;
+            case "aarch64" -> mac ? BUNDLED_MAC_ARM64 : BUNDLED_LINUX_ARM64;
+            case "x86", "i386", "i686" -> BUNDLED_LINUX_X86;
+            default -> List.of();
+        };
     }
 
     /**
@@ -112,16 +110,15 @@ final class ServerBinaries {
 
     private List<Path> onPath() {
         return Arrays.stream(ServerKind.values())
-                .flatMap(kind ->
-                        searchPath.stream().flatMap(folder -> namesOf(kind).map(folder::resolve)))
+                .flatMap(kind -> searchPath.stream().map(folder -> folder.resolve(fileName(kind))))
                 .filter(Files::isRegularFile)
                 .filter(Files::isExecutable)
                 .distinct()
                 .toList();
     }
 
-    private static Stream<String> namesOf(ServerKind kind) {
-        return Stream.of(kind.executable() + (File.separatorChar == '/' ? "" : ".exe"));
+    private static String fileName(ServerKind kind) {
+        return kind.executable() + (File.separatorChar == '/' ? "" : ".exe");
     }
 
     private Optional<ServerBinary> usable(Path executable, boolean bundledOne) {

@@ -217,7 +217,10 @@ final class ServerFiles implements Closeable {
 
     Path writeConfiguration(String text) throws IOException {
         Path file = directory.resolve("server.conf");
-        PrivateFiles.write(file, text);
+        // Written only when it changes, so that a full disk does not keep the server from being started again.
+        if (!Files.isRegularFile(file) || !Files.readString(file).equals(text)) {
+            PrivateFiles.write(file, text);
+        }
         return file;
     }
 

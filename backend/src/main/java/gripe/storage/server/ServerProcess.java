@@ -71,12 +71,16 @@ record ServerProcess(ProcessHandle handle, String label) {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())))
                 .start();
+        rememberIfPossible(process.toHandle(), files);
+        return process.toHandle();
+    }
+
+    /** On a full disk the server can still answer questions; its address is enough to find it again. */
+    private static void rememberIfPossible(ProcessHandle handle, ServerFiles files) {
         try {
-            files.rememberProcess(process.toHandle());
-            return process.toHandle();
+            files.rememberProcess(handle);
         } catch (IOException e) {
-            end(process.toHandle());
-            throw e;
+            log.warn("Could not note the number of the server's process, {}: {}", handle.pid(), e.toString());
         }
     }
 
@@ -113,9 +117,12 @@ record ServerProcess(ProcessHandle handle, String label) {
             Map<String, String> info = awaitAnswer(handle, files, at);
             requireOwn(handle, info);
             requireSameFolder(handle, files, at);
-            files.rememberProcess(handle);
-            String label =
-                    ServerRelease.reportedBy(info).map(ServerRelease::toString).orElse("server");
+            rememberIfPossible(handle, files);
+            Optional<ServerRelease> release = ServerRelease.reportedBy(info);
+            if (release.isPresent()) {
+                files.rememberWriter(release.get());
+            }
+            String label = release.map(ServerRelease::toString).orElse("server");
             log.info("Took over {} (process {}), which an earlier run left behind", label, handle.pid());
             return Optional.of(new ServerProcess(handle, label));
         } catch (ServerStartException e) {

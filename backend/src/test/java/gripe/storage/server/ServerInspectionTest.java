@@ -44,7 +44,7 @@ class ServerInspectionTest {
     @Test
     void of_serverThatKeepsAll_warnsOfNothing() {
         ServerInspection inspection = TestServers.ask(server(), ServerInspection::of);
-        assertThat(inspection.description()).isEqualTo("Redis 6.2.11");
+        assertThat(inspection.description()).startsWith("Redis 6.2.");
         assertThat(inspection.recentEnough()).isTrue();
         assertThat(inspection.warnings()).isEmpty();
     }
@@ -77,7 +77,7 @@ class ServerInspectionTest {
     @Test
     void of_serverThatForbidsConfig_knowsFromInfo() {
         ServerInspection inspection = asGuest(allowed().removeCommand(CommandType.CONFIG));
-        assertThat(inspection.description()).isEqualTo("Redis 6.2.11");
+        assertThat(inspection.description()).startsWith("Redis 6.2.");
         assertThat(inspection.warnings())
                 .singleElement()
                 .asString()

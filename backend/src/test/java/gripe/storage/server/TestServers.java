@@ -29,13 +29,13 @@ final class TestServers {
         return new ServerBinaries(List.of(), ServerBinaries.bundledHere());
     }
 
-    /** Only the system's Redis 7; a system without it fails the test, as nothing else can stand for it. */
-    static ServerBinaries redis7(Path folder) throws IOException {
-        return new ServerBinaries(List.of(scriptOfRedis7(folder)), List.of());
+    /** Only the system's Redis, 7.0 or newer; a system without it fails the test, as nothing else can stand for it. */
+    static ServerBinaries newerRedis(Path folder) throws IOException {
+        return new ServerBinaries(List.of(scriptOfNewerRedis(folder)), List.of());
     }
 
-    /** A folder that holds a script which runs the system's Redis 7, and nothing else. */
-    static Path scriptOfRedis7(Path folder) throws IOException {
+    /** A folder that holds a script which runs the system's Redis, and nothing else. */
+    static Path scriptOfNewerRedis(Path folder) throws IOException {
         for (Path place : ServerBinaries.systemPath()) {
             Path program = place.resolve(ServerKind.REDIS.executable());
             if (Files.isExecutable(program)) {

@@ -1,0 +1,66 @@
+package gripe;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which room may know which: arrows point from the adapters to the nouns and never turn round. */
+@AnalyzeClasses(packages = "gripe", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule NOUNS_KNOW_NOBODY = classes()
+            .that()
+            .resideInAPackage("gripe")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("gripe", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule ONLY_STORAGE_KNOWS_LETTUCE = noClasses()
+            .that()
+            .resideOutsideOfPackages("gripe.storage..", "gripe.start..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lettuce..");
+
+    @ArchTest
+    static final ArchRule ONLY_INDEX_KNOWS_LUCENE = noClasses()
+            .that()
+            .resideOutsideOfPackage("gripe.index..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.lucene..");
+
+    @ArchTest
+    static final ArchRule ONLY_WEB_KNOWS_HTTP = noClasses()
+            .that()
+            .resideOutsideOfPackages("gripe.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micronaut.http..", "reactor..", "org.reactivestreams..");
+
+    @ArchTest
+    static final ArchRule SERVICES_DO_NOT_KNOW_THEIR_ADAPTERS = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "gripe.storage..", "gripe.embedding..", "gripe.index..", "gripe.search..", "gripe.capture..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("gripe.wire..", "gripe.web..", "gripe.transfer..", "gripe.start..");
+
+    @ArchTest
+    static final ArchRule THE_MODEL_KNOWS_NOTHING_OF_GRIPE = noClasses()
+            .that()
+            .resideInAPackage("gripe.embeddings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micronaut..", "io.lettuce..", "gripe", "gripe.storage..", "gripe.index..");
+
+    @ArchTest
+    static final ArchRule NO_CIRCLES = slices().matching("gripe.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe;
+
+import org.jspecify.annotations.NullMarked;

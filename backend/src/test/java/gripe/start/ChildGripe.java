@@ -1,0 +1,95 @@
+package gripe.start;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Gripe as a process of its own, started as people start it. */
+final class ChildGripe implements AutoCloseable {
+    private static final String READY = "Gripe is ready at ";
+    private static final long EXIT_SECONDS_MAX = 60;
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Path errors;
+
+    private ChildGripe(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** @param settings environment variables; none of this process's own GRIPE_ variables are passed on */
+    static ChildGripe start(Map<String, String> settings, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "gripe.start.Main"));
+        Collections.addAll(command, arguments);
+        Path errors = Files.createTempFile("gripe", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(new File(errors.toString()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("GRIPE_") || name.equals("XDG_DATA_HOME"));
+        builder.environment().putAll(settings);
+        return new ChildGripe(builder.start(), errors);
+    }
+
+    /** The address it says it is ready at; fails when it ends before. */
+    String awaitReady() throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                return line.substring(READY.length());
+            }
+        }
+        throw new AssertionError("It did not become ready: " + errors());
+    }
+
+    String output() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            text.append(line).append('\n');
+        }
+        return text.toString();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(EXIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+            throw new AssertionError("It still runs");
+        }
+        return process.exitValue();
+    }
+
+    /** What it said on stderr, but for the notice of the JVM that it uses a module on trial. */
+    String errors() throws IOException {
+        return Files.readString(errors).replaceFirst("WARNING: Using incubator modules: .*\\R", "");
+    }
+
+    Process process() {
+        return process;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(EXIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(errors);
+    }
+}

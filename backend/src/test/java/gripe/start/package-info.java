@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.start;
+
+import org.jspecify.annotations.NullMarked;

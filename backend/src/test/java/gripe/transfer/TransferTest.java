@@ -1,0 +1,142 @@
+package gripe.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gripe.web.Answer;
+import gripe.web.TestServer;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Import and export through HTTP, on a Gripe whose gripes are all this class's own. */
+class TransferTest {
+    private static TestServer gripe;
+
+    @BeforeAll
+    static void start() {
+        gripe = TestServer.start(Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        gripe.close();
+    }
+
+    @Test
+    void importLines_good_answersEachInOrder() {
+        String lines = IntStream.range(0, 300)
+                .mapToObj(i -> "{\"text\": \"waiting number " + i % 7 + "\", \"minutes\": " + i + "}")
+                .collect(Collectors.joining("\n"));
+        Answer answer = gripe.importLines(lines);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
+        List<JsonNode> results = lines(answer);
+        assertThat(results).hasSize(300).allMatch(result -> result.has("id") && !result.has("code"));
+        assertThat(results)
+                .extracting(result -> result.get("line").asInt())
+                .isEqualTo(IntStream.rangeClosed(1, 300).boxed().toList());
+    }
+
+    @Test
+    void importLines_bad_areNamedAndTheOthersKept() {
+        Answer answer = gripe.importLines(String.join(
+                "\n",
+                "{\"text\": \"one\"}\r",
+                "",
+                "\r",
+                "   ",
+                "{\"text\": 1}",
+                "{\"text\": \"a\", \"colour\": 1}",
+                "nonsense",
+                "{\"text\": \"\\ud800\", \"happenedAt\": \"2020-01-01T00:00:00Z\"}",
+                "{\"text\": \"far\", \"happenedAt\": \"+999999999-01-01T00:00:00Z\"}",
+                "{\"text\": \"far\", \"createdAt\": \"+300000-01-01T00:00:00Z\"}",
+                "{\"type\": \"painPoint\", \"text\": \"later\"}",
+                "{\"text\": \"" + "a".repeat(Importer.LINE_BYTES_MAX) + "\"}",
+                "{\"line\": \"5m last #it\"}",
+                "\n\n"));
+
+        assertThat(lines(answer))
+                .extracting(result -> (result.get("line").asInt() + " "
+                                + result.path("code").asText() + " "
+                                + result.path("field").asText())
+                        .strip())
+                .containsExactly(
+                        "1",
+                        "5 wrong_type text",
+                        "6 unknown_field colour",
+                        "7 malformed_json",
+                        "8 invalid_unicode text",
+                        "9 out_of_range happenedAt",
+                        "10 out_of_range createdAt",
+                        "11 invalid type",
+                        "12 line_too_long",
+                        "13");
+    }
+
+    @Test
+    void importLines_withTimeOrId_repeatAsThemselves() {
+        String lines = """
+                {"text": "twice at the same time", "happenedAt": "2020-01-01T00:00:00Z"}
+                {"text": "twice at the same time", "happenedAt": "2020-01-01T00:00:00Z"}
+                {"text": "by its id", "id": "import-1"}
+                """;
+        List<String> ids = ids(gripe.importLines(lines));
+
+        assertThat(ids).doesNotHaveDuplicates().hasSize(3);
+        assertThat(ids.get(0)).matches("016f5e66-e800-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(ids(gripe.importLines(lines))).isEqualTo(ids);
+        assertThat(ids(gripe.importLines("\n" + lines))).isEqualTo(ids);
+    }
+
+    @Test
+    void importLines_withIdempotencyKey_repeatAsThemselves() {
+        String lines = "{\"text\": \"no id\"}\n{\"text\": \"no id\"}\n";
+        List<String> ids = ids(gripe.importLines(lines, "Idempotency-Key", "import"));
+
+        assertThat(ids).doesNotHaveDuplicates().hasSize(2);
+        assertThat(ids(gripe.importLines(lines, "Idempotency-Key", "import"))).isEqualTo(ids);
+        assertThat(ids(gripe.importLines(lines, "Idempotency-Key", "other"))).doesNotContainAnyElementsOf(ids);
+        assertThat(ids(gripe.importLines(lines))).doesNotContainAnyElementsOf(ids);
+    }
+
+    @Test
+    void export_importedElsewhere_makesTheSameRecords() throws IOException {
+        gripe.importLines(
+                "{\"text\": \"caf\u00e9 \uD83D\uDC0C\\n\\\"quoted\\\"\", \"minutes\": 0.5, \"place\": \"home\","
+                        + " \"tags\": [\"a\", \"b\"], \"source\": \"test\", \"happenedAt\": \"2020-02-29T23:59:59.123-09:30\"}");
+        String path = gripe.post("/api/v1/gripes", "{\"text\": \"deleted\"}").header("Location");
+        gripe.send("DELETE", path, BodyPublishers.noBody());
+        String edited = gripe.post("/api/v1/gripes", "{\"text\": \"before\"}").header("Location");
+        gripe.send(
+                "PATCH", edited, BodyPublishers.ofString("{\"text\": \"after\"}"), "Content-Type", "application/json");
+        Answer export = gripe.get("/api/v1/export");
+
+        assertThat(export.body()).doesNotContain("\"deleted\"").contains("\"after\"");
+        assertThat(lines(export))
+                .allMatch(line -> line.get("type").asText().equals("gripe")
+                        && line.get("painPoint").isNull());
+        assertThat(lines(gripe.importLines(export.body()))).allMatch(result -> result.has("id"));
+        assertThat(gripe.get("/api/v1/export").body()).isEqualTo(export.body());
+        try (TestServer elsewhere = TestServer.start(Map.of())) {
+            assertThat(lines(elsewhere.importLines(export.body()))).allMatch(result -> result.has("id"));
+            assertThat(elsewhere.get("/api/v1/export").body()).isEqualTo(export.body());
+        }
+    }
+
+    private static List<JsonNode> lines(Answer answer) {
+        return answer.body().lines().map(Answer::json).toList();
+    }
+
+    private static List<String> ids(Answer answer) {
+        return lines(answer).stream().map(line -> line.path("id").asText()).toList();
+    }
+}

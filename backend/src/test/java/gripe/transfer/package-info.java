@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.transfer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.web;
+
+import org.jspecify.annotations.NullMarked;

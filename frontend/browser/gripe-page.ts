@@ -1,0 +1,97 @@
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+
+interface Watched {
+  violations: string[];
+  shifts: { value: number; what: string }[];
+}
+
+declare global {
+  interface Window {
+    watched: Watched;
+  }
+}
+
+/** The page as somebody uses it; what a test logged is deleted after it. */
+export class GripePage {
+  readonly page: Page;
+  readonly line: Locator;
+  readonly rows: Locator;
+  readonly says: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.line = page.locator('.line textarea');
+    this.rows = page.locator('main .row');
+    this.says = page.getByRole('region', { name: 'What Gripe says' });
+  }
+
+  async open(address = '/'): Promise<void> {
+    await this.page.goto(address);
+    await expect(this.line).toBeFocused();
+  }
+
+  /** As typed: key by key, so that what happens while typing happens. */
+  async write(text: string): Promise<void> {
+    await this.line.pressSequentially(text, { delay: 5 });
+  }
+
+  async save(line: string): Promise<void> {
+    await this.write(line);
+    await this.page.keyboard.press('Enter');
+    await expect(this.says).toContainText('Saved.');
+  }
+
+  row(text: string): Locator {
+    return this.rows.filter({ hasText: text });
+  }
+
+  async openRow(text: string): Promise<Locator> {
+    await this.page.getByRole('button', { name: text, exact: true }).click();
+    return this.page.getByRole('form', { name: 'Change this gripe' });
+  }
+}
+
+/** A word that no other gripe has. */
+export function rareWord(): string {
+  return `q${Math.random().toString(36).slice(2, 10)}`;
+}
+
+export const test = base.extend<{ gripe: GripePage }>({
+  gripe: async ({ page, request }, use) => {
+    const logged: string[] = [];
+    const errors: string[] = [];
+    page.on('response', (response) => {
+      if (response.request().method() !== 'POST' || !response.url().endsWith('/api/v1/gripes')) return;
+      if (response.status() === 201) logged.push((response.request().postDataJSON() as { id: string }).id);
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.addInitScript(watch);
+    await use(new GripePage(page));
+    expect(errors).toEqual([]);
+    expect(await page.evaluate(() => window.watched.violations)).toEqual([]);
+    for (const id of logged) await request.delete(`/api/v1/gripes/${id}`);
+  },
+});
+
+function watch(): void {
+  window.watched = { violations: [], shifts: [] };
+  document.addEventListener('securitypolicyviolation', (event) => {
+    window.watched.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+  const nameOf = (node: Node | null) => {
+    const element = node instanceof Element ? node : node?.parentElement;
+    return element ? `${element.localName}.${element.getAttribute('class') ?? ''}` : '?';
+  };
+  new PerformanceObserver((entries) => {
+    for (const entry of entries.getEntries()) {
+      const { value, sources } = entry as PerformanceEntry & {
+        value: number;
+        sources: { node: Node | null }[];
+      };
+      const what = sources.map(({ node }) => nameOf(node)).join(' ');
+      window.watched.shifts.push({ value, what });
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+export { expect };

@@ -1,0 +1,67 @@
+import { expect, rareWord, test } from './gripe-page';
+
+test.skip(({ isMobile }) => isMobile, 'a phone has no keyboard to walk with');
+
+test('log, walk, edit, delete, undo and search without a mouse', async ({ gripe, page }) => {
+  const [first, second] = [rareWord(), rareWord()];
+  const focused = page.locator(':focus');
+  await gripe.open();
+  await gripe.save(`5m monitor ${first} flickers`);
+  await gripe.save(`5m desk ${second} wobbles`);
+
+  await page.keyboard.press('ArrowDown');
+  await expect(focused).toHaveAccessibleName(`desk ${second} wobbles`);
+  await page.keyboard.press('j');
+  await expect(focused).toHaveAccessibleName(`monitor ${first} flickers`);
+  await page.keyboard.press('k');
+  await page.keyboard.press('e');
+  await expect(page.getByLabel('What', { exact: true })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' badly');
+  await page.keyboard.press('Enter');
+  await expect(focused).toHaveAccessibleName(`desk ${second} wobbles badly`);
+
+  await page.keyboard.press('x');
+  await expect(gripe.row(second)).toBeHidden();
+  await expect(focused).toHaveAccessibleName(`monitor ${first} flickers`);
+  await expect(gripe.says).toContainText('Deleted');
+  await page.keyboard.press('u');
+  await expect(gripe.row(second)).toBeVisible();
+
+  await page.keyboard.press('/');
+  await expect(page).toHaveURL('/search');
+  await page.keyboard.type(first);
+  await expect(gripe.row(first)).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(focused).toHaveAccessibleName(`monitor ${first} flickers`);
+  await page.keyboard.press('n');
+  await expect(page).toHaveURL('/');
+  await expect(gripe.line).toBeFocused();
+});
+
+test('any letter goes to the line', async ({ gripe, page }) => {
+  await gripe.open();
+  await gripe.line.blur();
+  await page.keyboard.type('jumping under extreme networks');
+  await expect(gripe.line).toHaveValue('jumping under extreme networks');
+});
+
+test('the sheet of keys opens and gives the focus back', async ({ gripe, page }) => {
+  await gripe.open();
+  await gripe.line.blur();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('the skip link comes first', async ({ gripe, page }) => {
+  await gripe.open();
+  await gripe.line.blur();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page).toHaveURL('/search');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL('/');
+  await page.locator('.skip').focus();
+  await expect(page.locator('.skip')).toBeInViewport();
+});

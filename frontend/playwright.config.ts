@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, defineConfig, devices } from '@playwright/test';
+
+/** The running product to test, or none: then one is started on data of its own. */
+const given = process.env.GRIPE_PAGE_URL;
+const port = process.env.GRIPE_PORT ?? '4757';
+const baseURL = given ?? `http://127.0.0.1:${port}`;
+
+/** Nothing is downloaded: the browser is one that the machine has. */
+function browser(): string {
+  const places = [
+    process.env.CHROMIUM_PATH,
+    process.env.CHROME_PATH,
+    chromium.executablePath(),
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/snap/bin/chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ];
+  const found = places.find((place) => place && existsSync(place));
+  if (!found) throw new Error('The browser tests need Chromium: install it, or name it in CHROMIUM_PATH.');
+  return found;
+}
+
+/** Read by the workers too, which start no server. */
+function dataFolder(): string {
+  return process.env.TEST_WORKER_INDEX ? '' : mkdtempSync(join(tmpdir(), 'gripe-browser-'));
+}
+
+export default defineConfig({
+  testDir: 'browser',
+  outputDir: 'target/browser',
+  workers: 1,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    baseURL,
+    locale: 'en-GB',
+    launchOptions: {
+      executablePath: browser(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', use: { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } } },
+  ],
+  ...(given
+    ? {}
+    : {
+        webServer: {
+          command: 'bash ../deploy/run.sh',
+          url: `${baseURL}/health/ready`,
+          env: { GRIPE_DATA: dataFolder(), GRIPE_PORT: port },
+          timeout: 300_000,
+          stdout: 'pipe' as const,
+          gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+        },
+      }),
+});

@@ -1,0 +1,71 @@
+import { session } from './session.svelte';
+
+const base = '/api/v1';
+const timeoutMillis = 15_000;
+
+/** The server answered, and said no. */
+export class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+/** No answer came. */
+export class Unreachable extends Error {
+  constructor() {
+    super(navigator.onLine ? 'Gripe does not answer.' : 'There is no network.');
+  }
+}
+
+interface Request {
+  body?: unknown;
+  type?: string;
+  signal?: AbortSignal;
+  idempotencyKey?: string;
+}
+
+export async function call<T>(method: string, path: string, request: Request = {}): Promise<T> {
+  for (;;) {
+    const response = await answerTo(method, path, request);
+    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+    const refusal = await refusalIn(response);
+    if (refusal.code !== 'token_required') throw refusal;
+    await session.ask();
+  }
+}
+
+export async function answerTo(method: string, path: string, request: Request): Promise<Response> {
+  const timeout = AbortSignal.timeout(timeoutMillis);
+  const headers = new Headers({ Accept: 'application/json' });
+  if (request.body) headers.set('Content-Type', request.type ?? 'application/json');
+  if (request.idempotencyKey) headers.set('Idempotency-Key', request.idempotencyKey);
+  try {
+    return await fetch(base + path, {
+      method,
+      headers,
+      body: request.body ? JSON.stringify(request.body) : null,
+      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+      credentials: 'same-origin',
+    });
+  } catch (cause) {
+    if (request.signal?.aborted) throw cause;
+    throw new Unreachable();
+  }
+}
+
+export async function refusalIn(response: Response): Promise<Refusal> {
+  const problem = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const detail = problem['detail'] ?? problem['title'] ?? `Gripe answered ${response.status}.`;
+  return new Refusal(String(problem['code'] ?? ''), String(detail));
+}
+
+export function query(parameters: Record<string, string | number | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined) search.set(name, String(value));
+  }
+  return `?${search}`;
+}

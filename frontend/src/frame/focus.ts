@@ -1,0 +1,33 @@
+import { tick } from 'svelte';
+
+export const rowSelector = '[data-row]';
+
+export function focusLine(): void {
+  document.querySelector<HTMLElement>('.line textarea')?.focus();
+}
+
+/** From the line down into the list, from its first row up to the line again. */
+export function step(from: HTMLElement | null, by: 1 | -1): void {
+  const rows = allRows();
+  const index = from ? rows.indexOf(from) : -1;
+  const to = index === -1 && by === -1 ? -1 : index + by;
+  if (to < 0) focusLine();
+  rows[to]?.focus();
+}
+
+/** After a change of the list: the row of that gripe, or the one now at its place, or the line. */
+export async function focusRow(id: string, index: number): Promise<void> {
+  await tick();
+  const rows = allRows();
+  const row = rows.find((each) => each.dataset['row'] === id) ?? rows[Math.min(index, rows.length - 1)];
+  if (row) row.focus();
+  else focusLine();
+}
+
+export function indexOfRow(id: string): number {
+  return allRows().findIndex((row) => row.dataset['row'] === id);
+}
+
+function allRows(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(rowSelector)];
+}

@@ -1,0 +1,33 @@
+import { commandKey } from './command-key';
+
+/** What the sheet lists; keys.ts is what the keyboard does. */
+export const keySheet: { where: string; keys: [key: string, does: string][] }[] = [
+  {
+    where: 'Anywhere',
+    keys: [
+      ['any letter', 'goes to the line'],
+      [`/ or ${commandKey}K`, 'search'],
+      ['↓ ↑', 'walk the gripes'],
+      ['?', 'this sheet'],
+      ['Esc', 'leave'],
+    ],
+  },
+  {
+    where: 'In the line',
+    keys: [
+      ['⏎', 'save'],
+      ['⇧ ⏎', 'a new line'],
+      ['↓', 'to the gripes'],
+    ],
+  },
+  {
+    where: 'On a gripe',
+    keys: [
+      ['j k', 'next, previous'],
+      ['⏎ or e', 'edit'],
+      ['x or Delete', 'delete'],
+      ['u', 'undo'],
+      ['n', 'a new one'],
+    ],
+  },
+];

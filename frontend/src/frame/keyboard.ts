@@ -1,0 +1,85 @@
+import { tick } from 'svelte';
+import { outbox } from '../line/outbox.svelte';
+import { removeGripe } from '../list/actions';
+import { gripeOf } from '../list/book';
+import { editing } from '../list/editing.svelte';
+import { commandFor, type Command, type Pressed } from './keys';
+import { focusLine, focusRow, indexOfRow, rowSelector, step } from './focus';
+import { notice } from './notice.svelte';
+import { router } from './router.svelte';
+import { searchAddress } from './routes';
+import { sheet } from './sheet.svelte';
+
+export function onKey(event: KeyboardEvent): void {
+  const busy = document.querySelector('dialog[open]');
+  if (event.defaultPrevented || event.isComposing || event.altKey || busy) return;
+  const target = event.target as Element;
+  const row = target.closest<HTMLElement>(rowSelector);
+  const command = event.metaKey || event.ctrlKey;
+  const wanted = commandFor({ key: event.key, command, where: placeOf(target, row) });
+  if (!wanted) return;
+  // A letter that is meant for the line is not stopped: the line has the focus when it arrives.
+  if (wanted !== 'write') event.preventDefault();
+  carryOut(wanted, row);
+}
+
+function placeOf(target: Element, row: Element | null): Pressed['where'] {
+  if (target.matches('.line textarea')) return 'line';
+  if (target.matches('input, textarea, select')) return 'field';
+  return row ? 'row' : 'page';
+}
+
+function carryOut(command: Command, row: HTMLElement | null): void {
+  switch (command) {
+    case 'search':
+      if (router.route.page !== 'search') router.go(searchAddress(''));
+      void tick().then(focusLine);
+      break;
+    case 'sheet':
+      sheet.open = true;
+      break;
+    case 'next':
+      step(row, 1);
+      break;
+    case 'previous':
+      step(row, -1);
+      break;
+    case 'new':
+      if (router.route.page !== 'log') router.go('/');
+      void tick().then(focusLine);
+      break;
+    case 'write':
+      focusLine();
+      break;
+    case 'edit':
+      row?.click();
+      break;
+    case 'delete':
+      void removeRow(row);
+      break;
+    case 'undo':
+      void notice.undo();
+      break;
+    case 'leave':
+      leave();
+      break;
+  }
+}
+
+function leave(): void {
+  const active = document.activeElement as HTMLElement | null;
+  if (active?.matches(rowSelector)) focusLine();
+  else if (router.route.page === 'search') router.go('/');
+  else active?.blur();
+}
+
+async function removeRow(row: HTMLElement | null): Promise<void> {
+  const id = row?.dataset['row'];
+  if (!id) return;
+  const index = indexOfRow(id);
+  const gripe = gripeOf(id);
+  if (gripe) void removeGripe(gripe);
+  else outbox.backToLine(id);
+  editing.close();
+  await focusRow('', index);
+}

@@ -1,0 +1,46 @@
+/** Every key the page knows; key-sheet.ts lists them for people. */
+
+export type Command =
+  'search' | 'sheet' | 'next' | 'previous' | 'leave' | 'edit' | 'delete' | 'undo' | 'new' | 'write';
+
+export interface Pressed {
+  key: string;
+  command: boolean;
+  where: 'line' | 'field' | 'row' | 'page';
+}
+
+/**
+ * Letters are commands only on a gripe: everywhere else they are the beginning of a new one, and nobody
+ * who just types may undo or delete by it.
+ */
+export function commandFor({ key, command, where }: Pressed): Command | null {
+  if (command) return key.toLowerCase() === 'k' ? 'search' : null;
+  if (where === 'field') return null;
+  if (key === 'Escape') return 'leave';
+  if (where === 'line') return null;
+  if (where === 'row') {
+    const onRow = rowCommands[key];
+    if (onRow) return onRow;
+  }
+  const anywhere = pageCommands[key];
+  if (anywhere) return anywhere;
+  return [...key].length === 1 && key !== ' ' ? 'write' : null;
+}
+
+const pageCommands: Record<string, Command> = {
+  '/': 'search',
+  '?': 'sheet',
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+};
+
+const rowCommands: Record<string, Command> = {
+  j: 'next',
+  k: 'previous',
+  e: 'edit',
+  x: 'delete',
+  Delete: 'delete',
+  Backspace: 'delete',
+  u: 'undo',
+  n: 'new',
+};

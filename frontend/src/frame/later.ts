@@ -1,0 +1,14 @@
+/** Parts of the page that are fetched when they are first needed, or when there is nothing else to do. */
+export const later = {
+  editForm: () => import('../list/Edit.svelte'),
+  keySheet: () => import('./KeySheet.svelte'),
+  logPage: () => import('../list/LogPage.svelte'),
+  nowhere: () => import('./Nowhere.svelte'),
+  searchPage: () => import('../search/SearchPage.svelte'),
+  signIn: () => import('./SignIn.svelte'),
+};
+
+/** What somebody may want next is there when they do, also without a network. */
+export function fetchLater(): void {
+  for (const part of Object.values(later)) void part().catch(() => null);
+}

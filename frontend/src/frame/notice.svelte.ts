@@ -1,0 +1,43 @@
+/** What the page has to say about the last thing done: at the line, never over it. */
+export interface Said {
+  words: string;
+  tone: 'saved' | 'plain' | 'trouble';
+  undo?: () => Promise<void>;
+  again?: () => Promise<void>;
+}
+
+class Notice {
+  said = $state.raw<Said | null>(null);
+
+  say(said: Said): void {
+    this.said = said;
+  }
+
+  clear(): void {
+    this.said = null;
+  }
+
+  async again(): Promise<void> {
+    const again = this.said?.again;
+    this.said = null;
+    await again?.();
+  }
+
+  /** Once only: what was undone cannot be undone again. */
+  async undo(): Promise<void> {
+    const undo = this.said?.undo;
+    if (!undo) return;
+    this.said = null;
+    try {
+      await undo();
+    } catch (cause) {
+      this.say({ tone: 'trouble', words: `Not undone: ${messageOf(cause)}`, undo });
+    }
+  }
+}
+
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+export const notice = new Notice();

@@ -1,0 +1,77 @@
+/** What the API speaks of; times are ISO 8601 with an offset. */
+export interface Gripe {
+  id: string;
+  text: string;
+  minutes: number | null;
+  happenedAt: string;
+  tags: string[];
+  place: string | null;
+  source: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** How often something like it was logged, what that cost, and when it last did. */
+export interface SoFar {
+  count: number;
+  minutes: number;
+  lastAt: string | null;
+}
+
+export type SavedGripe = Gripe & { soFar: SoFar };
+
+/** What may be changed; null clears. */
+export type Change = Partial<Pick<Gripe, 'text' | 'minutes' | 'happenedAt' | 'tags' | 'place'>>;
+
+export type NewGripe = Required<Change> & { id: string; source: string };
+
+export type SpanKind = 'minutes' | 'tag' | 'place' | 'time';
+
+/** A part of the line that was understood; start and end count UTF-16 units. */
+export interface Span {
+  start: number;
+  end: number;
+  kind: SpanKind;
+  value: string | number;
+}
+
+export interface Parsed {
+  text: string;
+  minutes: number | null;
+  tags: string[];
+  place: string | null;
+  happenedAt: string | null;
+  spans: Span[];
+}
+
+export interface Found {
+  gripe: Gripe;
+  similarity: number;
+  matched: string[];
+}
+
+export interface TagFacet {
+  value: string;
+  count: number;
+  minutes: number;
+}
+
+export interface SearchAnswer {
+  items: Found[];
+  weak: Found[];
+  total: number;
+  minutes: number;
+  facets: { tags: TagFacet[] };
+  next: string | null;
+}
+
+export interface SimilarAnswer {
+  items: Found[];
+  weak: Found[];
+  soFar: SoFar | null;
+}
+
+export interface GripePage {
+  items: Gripe[];
+  next: string | null;
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { Span } from '../gripe';
+import { carriedSpans, withoutSpans } from './spans';
+
+const minutes: Span = { start: 0, end: 3, kind: 'minutes', value: 25 };
+const tag: Span = { start: 9, end: 12, kind: 'tag', value: 'ci' };
+
+test('carriedSpans keeps what stands before the change', () => {
+  expect(carriedSpans('25m slow', '25m slow c', [minutes])).toEqual([minutes]);
+});
+
+test('carriedSpans moves what stands behind it', () => {
+  const moved = { ...tag, start: 11, end: 14 };
+  expect(carriedSpans('25m slow #ci', '25m slower #ci', [minutes, tag])).toEqual([minutes, moved]);
+});
+
+test('carriedSpans drops what was changed itself', () => {
+  expect(carriedSpans('25m slow', '2m slow', [minutes])).toEqual([]);
+  expect(carriedSpans('25m slow', '', [minutes])).toEqual([]);
+});
+
+test('withoutSpans closes the gaps', () => {
+  expect(withoutSpans('25m this #ci is red', [minutes, tag])).toBe('this is red');
+});

@@ -1,0 +1,51 @@
+import type { Change, Gripe } from '../gripe';
+import { forField, withOffset } from '../words/days';
+import { minutesFrom } from '../words/duration';
+
+/** The fields of the form, as written. */
+export interface Written {
+  text: string;
+  minutes: string;
+  tags: string;
+  place: string;
+  when: string;
+}
+
+export function writtenFrom(gripe: Gripe): Written {
+  return {
+    text: gripe.text.replace(/\r\n?/g, '\n'), // as a text field gives it back
+    minutes: gripe.minutes === null ? '' : String(gripe.minutes),
+    tags: gripe.tags.map((tag) => `#${tag}`).join(' '),
+    place: gripe.place ?? '',
+    when: forField(new Date(gripe.happenedAt)),
+  };
+}
+
+export function tagsFrom(written: string): string[] {
+  const tags = written.split(/[\s,]+/).map((tag) => tag.replace(/^#+/, ''));
+  return [...new Set(tags.filter((tag) => tag !== ''))];
+}
+
+/** Only what differs, so that nobody else's change is overwritten; a string says what is wrong. */
+export function changeFrom(gripe: Gripe, written: Written): Change | string {
+  const before = writtenFrom(gripe);
+  const change: Change = {};
+  const text = written.text.trim();
+  if (!text) return 'Say what it was, or delete it.';
+  if (text !== before.text.trim()) change.text = text;
+  if (written.minutes.trim() !== before.minutes) {
+    const minutes = written.minutes.trim() ? minutesFrom(written.minutes) : null;
+    if (Number.isNaN(minutes)) return 'Minutes are written like 25, 25m or 1h30.';
+    change.minutes = minutes;
+  }
+  const tags = tagsFrom(written.tags);
+  if (tags.join(' ') !== gripe.tags.join(' ')) change.tags = tags;
+  const place = written.place.trim().replace(/^@+/, '') || null;
+  if (place !== gripe.place) change.place = place;
+  if (written.when !== before.when) {
+    const when = new Date(written.when);
+    if (Number.isNaN(when.getTime())) return 'Say when it happened.';
+    change.happenedAt = withOffset(when);
+  }
+  return change;
+}

@@ -1,0 +1,15 @@
+import type { Waiting } from '../line/outbox.svelte';
+import type { Entry } from './order';
+
+/** How a gripe that is not sent yet looks in the list. */
+export function waitingEntry({ id, line, at, body, trouble }: Waiting): Entry {
+  const settled = body ?? {
+    text: line,
+    minutes: null,
+    happenedAt: at,
+    tags: [],
+    place: null,
+    source: 'page',
+  };
+  return { gripe: { ...settled, id, createdAt: at, updatedAt: at }, waiting: { trouble } };
+}

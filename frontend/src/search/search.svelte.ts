@@ -1,0 +1,108 @@
+import { search as ask } from '../api/gripes';
+import { messageOf } from '../frame/notice.svelte';
+import { router } from '../frame/router.svelte';
+import { searchAddress, type Sort } from '../frame/routes';
+import { addShelf, type Shelf } from '../list/book';
+import type { Found, Gripe, SearchAnswer } from '../gripe';
+
+const pageSize = 50;
+const debounceMillis = 100;
+
+/** What is searched for and what was found; the address keeps the query. */
+class Search implements Shelf {
+  q = $state('');
+  sort = $state.raw<Sort>('relevance');
+  answer = $state.raw<SearchAnswer | null>(null);
+  trouble = $state<string | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking = new AbortController();
+  #settled = false;
+
+  get gripes(): Gripe[] {
+    return [...(this.answer?.items ?? []), ...(this.answer?.weak ?? [])].map((found) => found.gripe);
+  }
+
+  /** As somebody types: asked shortly after, an overtaken question is dropped. */
+  write(q: string): void {
+    this.q = q;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      router.go(searchAddress(q.trim(), this.sort), !this.#settled);
+      this.#settled = false;
+      void this.again();
+    }, debounceMillis);
+  }
+
+  /** The address was changed from outside: by a link, or by going back. */
+  take(q: string, sort: Sort): void {
+    clearTimeout(this.#timer);
+    this.sort = sort;
+    if (q !== this.q.trim()) this.q = q;
+    void this.again();
+  }
+
+  /** Typing on after this begins a new entry in the browser's history. */
+  settle(): void {
+    this.#settled = true;
+  }
+
+  async again(): Promise<void> {
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    const q = this.q.trim();
+    if (!q) {
+      this.answer = null;
+      this.trouble = null;
+      return;
+    }
+    try {
+      const answer = await ask(q, { limit: pageSize, sort: this.sort }, signal);
+      if (signal.aborted) return;
+      this.answer = answer;
+      this.trouble = null;
+    } catch (cause) {
+      if (!signal.aborted) this.trouble = messageOf(cause);
+    }
+  }
+
+  async more(): Promise<void> {
+    const before = this.answer;
+    if (!before?.next) return;
+    const page = await ask(this.q.trim(), { limit: pageSize, sort: this.sort, cursor: before.next });
+    if (this.answer !== before) return;
+    this.answer = { ...before, items: [...before.items, ...page.items], next: page.next };
+  }
+
+  keep(gripe: Gripe): void {
+    const before = this.answer;
+    if (!before) return;
+    const old = before.items.find((found) => found.gripe.id === gripe.id);
+    const known = old ?? before.weak.find((found) => found.gripe.id === gripe.id);
+    if (!known) {
+      if (router.route.page === 'search') void this.again();
+      return;
+    }
+    const replace = (list: Found[]) =>
+      list.map((found) => (found.gripe.id === gripe.id ? { ...found, gripe } : found));
+    const minutes = before.minutes + (old ? (gripe.minutes ?? 0) - (old.gripe.minutes ?? 0) : 0);
+    this.answer = { ...before, items: replace(before.items), weak: replace(before.weak), minutes };
+  }
+
+  drop(id: string): void {
+    const before = this.answer;
+    if (!before) return;
+    const old = before.items.find((found) => found.gripe.id === id);
+    const rest = (list: Found[]) => list.filter((found) => found.gripe.id !== id);
+    this.answer = {
+      ...before,
+      items: rest(before.items),
+      weak: rest(before.weak),
+      total: before.total - (old ? 1 : 0),
+      minutes: before.minutes - (old?.gripe.minutes ?? 0),
+    };
+  }
+}
+
+export const search = new Search();
+addShelf(search);
