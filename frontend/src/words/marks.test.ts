@@ -16,15 +16,24 @@ test('pieces cuts at the ranges and loses nothing', () => {
   expect(shown(pieces('plain', []))).toBe('plain');
 });
 
-test('matchedPieces marks words and their stems, whatever the case', () => {
-  expect(shown(matchedPieces('Flaky builds, unflaky building site', ['flaky', 'build']))).toBe(
-    '[Flaky]| |[builds]|, unflaky |[building]| site',
+test('matchedPieces marks the words that are named, whatever the case, and no others', () => {
+  expect(shown(matchedPieces('Flaky builds, unflaky building site', ['flaky', 'builds']))).toBe(
+    '[Flaky]| |[builds]|, unflaky building site',
   );
-  expect(shown(matchedPieces('a cart in the car', ['car']))).toBe('a |[cart]| in the |[car]');
+  expect(shown(matchedPieces('a cart in the car', ['car']))).toBe('a cart in the |[car]');
+  expect(shown(matchedPieces('nothing', []))).toBe('nothing');
 });
 
-test('matchedPieces keeps identifiers whole', () => {
-  expect(shown(matchedPieces('login_test.py is slow', ['login_test', 'py']))).toBe(
-    '[login_test]|.|[py]| is slow',
+test('matchedPieces marks identifiers and their parts, the longer piece first', () => {
+  expect(shown(matchedPieces('login_test.py is slow', ['login', 'test']))).toBe(
+    '[login]|_|[test]|.py is slow',
   );
+  expect(shown(matchedPieces('login_test.py is slow', ['login', 'login_test.py']))).toBe(
+    '[login_test.py]| is slow',
+  );
+  expect(shown(matchedPieces('C++ (again) costs 5 $', ['C++', '5']))).toBe('[C++]| (again) costs |[5]| $');
+});
+
+test('matchedPieces marks in scripts without spaces', () => {
+  expect(shown(matchedPieces('会議室が予約できない', ['会議', '議室']))).toBe('[会議]|室が予約できない');
 });

@@ -60,9 +60,13 @@ final class DataDirectory implements AutoCloseable {
 
     private static Path usual() {
         String share = System.getenv("XDG_DATA_HOME");
-        return share == null || share.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "share", "gripe")
-                : Path.of(share, "gripe");
+        if (share != null && !share.isBlank()) {
+            return Path.of(share, "gripe");
+        }
+        // Java's own user.home does not heed HOME.
+        String home = System.getenv("HOME");
+        return Path.of(
+                home == null || home.isBlank() ? System.getProperty("user.home") : home, ".local", "share", "gripe");
     }
 
     Path keydb() {
