@@ -34,6 +34,7 @@ build() {
 # then Gripe starts without.
 learn() {
   local scratch pid waited=0
+  echo "Learning to start quickly, once after a build ..." >&2
   scratch=$(mktemp -d)
   env -i PATH="$PATH" HOME="$HOME" GRIPE_DATA="$scratch/data" GRIPE_PORT=0 \
     "$JAVA_HOME/bin/java" "${switches[@]}" -XX:AOTCacheOutput="$scratch/aot" -jar "$jar" > "$scratch/out" 2>&1 &
