@@ -15,12 +15,13 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedNumericDocValues;
-import org.apache.lucene.search.ConjunctionUtils;
+import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class Neighbourhood {
     private static final Comparator<Near> FURTHEST_FIRST =
             Comparator.comparingDouble(Near::cosine).thenComparingLong(Near::happenedAtMillis);
+
+    /** Far more than the 8 bits that a number is kept in for comparing are off; only what may be near is compared exactly. */
+    private static final double ROUGHLY = 0.02;
 
     private record Near(int document, float cosine, long happenedAtMillis) {}
 
@@ -96,21 +100,39 @@ final class Neighbourhood {
         SortedDocValues ids = DocValues.getSorted(reader, GripeDocument.ID);
         int except = exceptId == null ? -1 : ids.lookupTerm(new BytesRef(exceptId));
         Bits live = reader.getLiveDocs();
+        VectorScorer.Bulk roughly = values.scorer(vector).bulk(allowed.iterator());
         KnnVectorValues.DocIndexIterator vectors = values.iterator();
-        DocIdSetIterator both = ConjunctionUtils.intersectIterators(List.of(allowed.iterator(), vectors));
-        for (int document = both.nextDoc(); document != DocIdSetIterator.NO_MORE_DOCS; document = both.nextDoc()) {
-            if (live != null && !live.get(document)) {
-                continue;
+        DocAndFloatFeatureBuffer batch = new DocAndFloatFeatureBuffer();
+        // Lucene's score for the dot product of unit vectors is (1 + cosine) / 2, here of the vectors in 8 bits.
+        float wanted = (float) (1 + threshold - ROUGHLY) / 2;
+        do {
+            float best = roughly.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, live, batch);
+            for (int i = 0; best >= wanted && i < batch.size; i++) {
+                if (batch.features[i] >= wanted) {
+                    vectors.advance(batch.docs[i]);
+                    compare(leaf, batch.docs[i], values.vectorValue(vectors.index()), said, times, ids, except);
+                }
             }
-            float cosine = VectorUtil.dotProduct(vector, values.vectorValue(vectors.index()));
-            if (cosine < threshold || (except >= 0 && ids.advanceExact(document) && ids.ordValue() == except)) {
-                continue;
-            }
-            count++;
-            minutes += said.advanceExact(document) ? Double.longBitsToDouble(said.longValue()) : 0;
-            long happenedAt = times.advanceExact(document) ? times.nextValue() : Long.MIN_VALUE;
-            note(new Near(leaf.docBase + document, cosine, happenedAt));
+        } while (batch.size > 0);
+    }
+
+    private void compare(
+            LeafReaderContext leaf,
+            int document,
+            float[] other,
+            NumericDocValues said,
+            SortedNumericDocValues times,
+            SortedDocValues ids,
+            int except)
+            throws IOException {
+        float cosine = VectorUtil.dotProduct(vector, other);
+        if (cosine < threshold || (except >= 0 && ids.advanceExact(document) && ids.ordValue() == except)) {
+            return;
         }
+        count++;
+        minutes += said.advanceExact(document) ? Double.longBitsToDouble(said.longValue()) : 0;
+        long happenedAt = times.advanceExact(document) ? times.nextValue() : Long.MIN_VALUE;
+        note(new Near(leaf.docBase + document, cosine, happenedAt));
     }
 
     private void note(Near near) {

@@ -234,6 +234,21 @@ class GripeIndexTest {
     }
 
     @Test
+    void similar_behindManyDeletedOnes_isCounted() {
+        List<Update> updates = new ArrayList<>();
+        List<Update> deletions = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            updates.add(new Update(WORKSPACE, "id" + i, stored("id" + i, "t"), vector(1, 0)));
+            if (i < 700) {
+                deletions.add(new Update(WORKSPACE, "id" + i, null, null));
+            }
+        }
+        apply(updates.toArray(Update[]::new));
+        apply(deletions.toArray(Update[]::new));
+        assertThat(index.similar(WORKSPACE, vector(1, 0), 0.9, 5, null).count()).isEqualTo(300);
+    }
+
+    @Test
     void similar_inAnEmptyIndex_isNothing() {
         Similar similar = index.similar(WORKSPACE, vector(1, 0), 0.5, 5, null);
         assertThat(similar.count()).isZero();
