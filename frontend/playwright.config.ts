@@ -5,7 +5,9 @@ import { chromium, defineConfig, devices } from '@playwright/test';
 
 /** The running product to test, or none: then one is started on data of its own. */
 const given = process.env.GRIPE_PAGE_URL;
-const port = process.env.GRIPE_PORT ?? '4757';
+// Chosen once, and inherited by the workers, so that two runs beside each other do not meet.
+process.env.GRIPE_PORT ??= String(20_000 + Math.floor(Math.random() * 10_000));
+const port = process.env.GRIPE_PORT;
 const baseURL = given ?? `http://127.0.0.1:${port}`;
 
 /** Nothing is downloaded: the browser is one that the machine has. */
