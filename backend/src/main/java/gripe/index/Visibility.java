@@ -23,6 +23,8 @@ final class Visibility implements AutoCloseable {
     /** Five refreshes a second at most while nobody waits for one. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
+
     /** Opens the searchers anew. */
     interface Refresh {
         void run() throws IOException;
@@ -45,11 +47,13 @@ final class Visibility implements AutoCloseable {
     private boolean closed;
     private long refreshedAtNanos = System.nanoTime() - PAUSE_NANOS;
 
+    private final Thread refresher;
+
     Visibility(Map<Workspace, Position> start, Refresh refresh) {
         this.refresh = refresh;
         applied.putAll(start);
         visible.putAll(start);
-        Thread.ofPlatform().name("index-refresher").daemon().start(this::refreshForEver);
+        refresher = Thread.ofPlatform().name("index-refresher").daemon().start(this::refreshForEver);
     }
 
     void applied(Workspace workspace, Position position) {
@@ -190,6 +194,7 @@ final class Visibility implements AutoCloseable {
         }
     }
 
+    /** Waits for a refresh under way, so that nothing is closed under it. */
     @Override
     public void close() {
         lock.lock();
@@ -199,6 +204,11 @@ final class Visibility implements AutoCloseable {
             shown.signalAll();
         } finally {
             lock.unlock();
+        }
+        try {
+            refresher.join(CLOSE_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
