@@ -22,12 +22,16 @@ if [ "${#missing[@]}" -gt 0 ]; then
   if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' > "$policy"
     chmod 755 "$policy"
-    trap 'rm -f "$policy"' EXIT
+    # Only what was made here is taken away again; a machine's own policy stays.
+    made_policy=$policy
+    trap 'rm -f "$made_policy"' EXIT
   fi
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
-  rm -f "$policy"
-  trap - EXIT
+  if [ -n "${made_policy:-}" ]; then
+    rm -f "$made_policy"
+    trap - EXIT
+  fi
 fi
 
 cd "$here/.."
