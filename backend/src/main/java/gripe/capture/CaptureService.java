@@ -6,10 +6,12 @@ import gripe.Problem;
 import gripe.SoFar;
 import gripe.Workspace;
 import gripe.embedding.Embedder;
+import gripe.embeddings.OnnxEmbeddingModel.Urgency;
 import gripe.index.ChangeFollower;
 import gripe.search.Likeness;
 import gripe.storage.GripeStore;
 import gripe.storage.GripeStore.Created;
+import gripe.storage.GripeStore.Creation;
 import gripe.storage.GripeStore.Replaced;
 import gripe.storage.StoredGripe;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +22,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,7 +73,8 @@ public final class CaptureService {
     /** Captures and says what gripes like this one have cost so far. Blocks; throws Problem. */
     public Captured capture(Workspace workspace, NewGripe request, @Nullable String idempotencyKey) {
         long start = System.nanoTime();
-        InFlight inFlight = begin(workspace, request, idempotencyKey);
+        InFlight inFlight = begin(workspace, List.of(new Request(request, idempotencyKey)), Urgency.NOW)
+                .get(0);
         Created created = joined(inFlight.writing());
         float[] vector = joined(inFlight.vector());
         Gripe gripe = created.stored().gripe();
@@ -79,18 +84,17 @@ public final class CaptureService {
         return captured;
     }
 
-    /** Captures without asking what it has cost: for many at once. Fails with Problem. */
-    public CompletableFuture<Captured> captureAsync(
-            Workspace workspace, NewGripe request, @Nullable String idempotencyKey) {
-        InFlight inFlight;
-        try {
-            inFlight = begin(workspace, request, idempotencyKey);
-        } catch (Problem e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return inFlight.writing()
-                .thenCombine(inFlight.vector(), (created, vector) -> answer(created, vector != null, null))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(GripeStore.unavailable(failure)));
+    /** What to capture, and the idempotency key of the request that brought it. */
+    public record Request(NewGripe gripe, @Nullable String idempotencyKey) {}
+
+    /** Captures many without asking what they have cost. @return for each of them; fails with Problem */
+    public List<CompletableFuture<Captured>> captureAll(Workspace workspace, List<Request> requests) {
+        return begin(workspace, requests, Urgency.IN_BULK).stream()
+                .map(inFlight -> inFlight.writing()
+                        .thenCombine(inFlight.vector(), (created, vector) -> answer(created, vector != null, null))
+                        .exceptionallyCompose(
+                                failure -> CompletableFuture.failedFuture(GripeStore.unavailable(failure))))
+                .toList();
     }
 
     public Gripe find(Workspace workspace, String id) {
@@ -151,23 +155,54 @@ public final class CaptureService {
     /** The two halves of a capture, both under way. The vector is null when there is none to be had. */
     private record InFlight(CompletableFuture<Created> writing, CompletableFuture<float @Nullable []> vector) {}
 
-    private InFlight begin(Workspace workspace, NewGripe request, @Nullable String idempotencyKey) {
+    private List<InFlight> begin(Workspace workspace, List<Request> requests, Urgency urgency) {
         Instant now = now();
-        StoredGripe stored = new StoredGripe(checked(request, now), RequestDigest.of(request), null);
-        CompletableFuture<Created> writing = store.create(workspace, stored, idempotencyKey, now)
-                .thenApply(created -> {
-                    Position position = created.position();
-                    if (position != null) {
-                        follower.acknowledged(workspace, position);
-                    }
-                    return created;
-                })
-                .toCompletableFuture();
-        CompletableFuture<float @Nullable []> vector = embedder.embed(request.text())
+        List<CompletableFuture<Creation>> checked =
+                requests.stream().map(request -> checked(request, now)).toList();
+        List<Creation> creations = checked.stream()
+                .filter(one -> !one.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .toList();
+        Iterator<CompletableFuture<Created>> writing =
+                store.create(workspace, creations, now).iterator();
+        List<InFlight> begun = new ArrayList<>(requests.size());
+        for (CompletableFuture<Creation> one : checked) {
+            if (one.isCompletedExceptionally()) {
+                begun.add(new InFlight(
+                        one.thenCompose(never -> CompletableFuture.failedFuture(one.exceptionNow())),
+                        CompletableFuture.completedFuture(null)));
+            } else {
+                String text = one.join().stored().gripe().text();
+                begun.add(new InFlight(
+                        writing.next().thenApply(created -> noted(workspace, created)), vector(text, urgency)));
+            }
+        }
+        return begun;
+    }
+
+    private Created noted(Workspace workspace, Created created) {
+        Position position = created.position();
+        if (position != null) {
+            follower.acknowledged(workspace, position);
+        }
+        return created;
+    }
+
+    private CompletableFuture<float @Nullable []> vector(String text, Urgency urgency) {
+        return embedder.embed(text, urgency)
                 .thenApply(computed -> (float @Nullable []) computed)
                 .completeOnTimeout(null, EMBEDDING_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null);
-        return new InFlight(writing, vector);
+    }
+
+    private CompletableFuture<Creation> checked(Request request, Instant now) {
+        try {
+            StoredGripe stored =
+                    new StoredGripe(checked(request.gripe(), now), RequestDigest.of(request.gripe()), null);
+            return CompletableFuture.completedFuture(new Creation(stored, request.idempotencyKey()));
+        } catch (Problem e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private Gripe checked(NewGripe request, Instant now) {

@@ -3,6 +3,7 @@ package gripe.embedding;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import gripe.embeddings.OnnxEmbeddingModel;
+import gripe.embeddings.OnnxEmbeddingModel.Urgency;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +24,8 @@ public final class Embedder implements AutoCloseable {
     private static final int RECENT_QUERIES_MAX = 512;
 
     private final CompletableFuture<OnnxEmbeddingModel> loading;
-    private final AsyncCache<String, float[]> texts =
-            Caffeine.newBuilder().maximumSize(RECENT_TEXTS_MAX).buildAsync();
-    private final AsyncCache<String, float[]> queries =
-            Caffeine.newBuilder().maximumSize(RECENT_QUERIES_MAX).buildAsync();
+    private final AsyncCache<String, float[]> texts = recent(RECENT_TEXTS_MAX);
+    private final AsyncCache<String, float[]> queries = recent(RECENT_QUERIES_MAX);
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Timer timer;
 
@@ -43,7 +42,7 @@ public final class Embedder implements AutoCloseable {
      *
      * @return fails when the model could not be loaded or does not take the text
      */
-    public CompletableFuture<float[]> embed(String text) {
+    public CompletableFuture<float[]> embed(String text, Urgency urgency) {
         CompletableFuture<float[]> mine = new CompletableFuture<>();
         CompletableFuture<float[]> known = texts.asMap().putIfAbsent(text, mine);
         if (known != null) {
@@ -51,7 +50,7 @@ public final class Embedder implements AutoCloseable {
         }
         // Outside of the map's own lock: handing work to the model may wait, and its workers end in this map.
         long start = System.nanoTime();
-        forward(loading.thenCompose(model -> model.embedAsync(text)), mine);
+        forward(loading.thenCompose(model -> model.embedAsync(text, urgency)), mine);
         var unused = mine.thenRun(() -> timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
         return mine;
     }
@@ -66,6 +65,11 @@ public final class Embedder implements AutoCloseable {
         // On a thread of its own, not in the queue of the workers: an import in progress must not hold up a search.
         forward(loading.thenApplyAsync(model -> model.embedQuery(query), threads), mine);
         return mine;
+    }
+
+    private static AsyncCache<String, float[]> recent(int max) {
+        // Upkeep is done in passing: to wake a thread of the common pool for it costs more than it does.
+        return Caffeine.newBuilder().maximumSize(max).executor(Runnable::run).buildAsync();
     }
 
     private static void forward(CompletableFuture<float[]> from, CompletableFuture<float[]> to) {

@@ -5,6 +5,7 @@ import gripe.Problem;
 import gripe.Workspace;
 import gripe.embedding.Embedder;
 import gripe.embedding.StoredVector;
+import gripe.embeddings.OnnxEmbeddingModel.Urgency;
 import gripe.storage.Change;
 import gripe.storage.GripeStore;
 import gripe.storage.GripeStore.Loaded;
@@ -212,7 +213,7 @@ public final class ChangeFollower implements AutoCloseable {
             if (kept != null) {
                 vectors.put(one.id(), kept);
             } else {
-                computing.put(one.id(), embedder.embed(stored.gripe().text()));
+                computing.put(one.id(), embedder.embed(stored.gripe().text(), Urgency.IN_BULK));
             }
         }
         Map<String, byte[]> toKeep = new HashMap<>();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
@@ -57,13 +58,15 @@ final class Ranking {
         this.filter = Listing.of(workspace, filter);
     }
 
-    SearchHits best(WordQuery words, float @Nullable [] vector, int candidatesMax) throws IOException {
-        Query query = searcher.rewrite(words.query());
+    SearchHits best(WordQuery words, Supplier<float @Nullable []> vectorOfQuery, int candidatesMax) throws IOException {
+        List<WordQuery.Clause> clauses = words.clauses(searcher);
+        Query query = searcher.rewrite(WordQuery.any(clauses));
         Query allowed = new BooleanQuery.Builder()
                 .add(query, Occur.MUST)
                 .add(filter, Occur.FILTER)
                 .build();
         IntStream found = documents(searcher.search(allowed, candidatesMax).scoreDocs);
+        float[] vector = vectorOfQuery.get();
         if (vector != null) {
             found = IntStream.concat(found, documents(nearest(vector, candidatesMax)));
         }
@@ -71,7 +74,7 @@ final class Ranking {
         // Of all candidates: one that its meaning brought may have the words too, though many others have more of them.
         float[] byWords = scores(candidates, query, ScoreMode.COMPLETE);
         float[] cosines = cosines(candidates, vector);
-        double[] coverage = coverage(candidates, words.words());
+        double[] coverage = coverage(candidates, clauses);
         List<Hit> hits = new ArrayList<>(candidates.length);
         Segment segment = null;
         for (int i = 0; i < candidates.length; i++) {
@@ -119,14 +122,14 @@ final class Ranking {
     }
 
     /** For each of the sorted documents the share of the words that it has, weighted by their rarity. */
-    private double[] coverage(int[] sorted, List<WordQuery.Word> words) throws IOException {
+    private double[] coverage(int[] sorted, List<WordQuery.Clause> clauses) throws IOException {
         double[] covered = new double[sorted.length];
         double whole = 0;
-        for (WordQuery.Word word : words) {
-            double weight = rarity(word);
+        for (WordQuery.Clause clause : clauses) {
+            double weight = rarity(clause.word());
             whole += weight;
-            boolean[] exactly = matches(sorted, word.exactly());
-            boolean[] nearly = matches(sorted, word.nearly());
+            boolean[] exactly = matches(sorted, clause.exactly());
+            boolean[] nearly = matches(sorted, clause.nearly());
             for (int i = 0; i < sorted.length; i++) {
                 covered[i] += exactly[i] ? weight : nearly[i] ? weight / 2 : 0;
             }
@@ -147,8 +150,8 @@ final class Ranking {
         return Math.log(1 + (all - with + 0.5) / (with + 0.5));
     }
 
-    private boolean[] matches(int[] sorted, Query query) throws IOException {
-        float[] scores = scores(sorted, searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES);
+    private boolean[] matches(int[] sorted, Query rewritten) throws IOException {
+        float[] scores = scores(sorted, rewritten, ScoreMode.COMPLETE_NO_SCORES);
         boolean[] matches = new boolean[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
             matches[i] = !Float.isNaN(scores[i]);

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Visibility implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Visibility.class);
-    /** Five refreshes a second at most while nobody waits for one. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** While nobody waits for one. Each leaves a segment that is merged later, which an import would pay for. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 

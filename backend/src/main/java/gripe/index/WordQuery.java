@@ -21,6 +21,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -74,6 +75,9 @@ public final class WordQuery {
             return new DisjunctionMaxQuery(forgiven, 0);
         }
     }
+
+    /** A word as one index has it: what its dictionary holds of it was looked up, which is the expensive part. */
+    record Clause(Word word, Query exactly, Query nearly) {}
 
     private final List<Word> words;
     private final String lastWord;
@@ -152,22 +156,30 @@ public final class WordQuery {
         return words;
     }
 
-    /** Scored by BM25. */
-    Query query() {
-        if (words.isEmpty()) {
+    List<Clause> clauses(IndexSearcher searcher) throws IOException {
+        List<Clause> clauses = new ArrayList<>(words.size());
+        for (Word word : words) {
+            clauses.add(new Clause(word, searcher.rewrite(word.exactly()), searcher.rewrite(word.nearly())));
+        }
+        return clauses;
+    }
+
+    /** Any of them, scored by BM25. */
+    static Query any(List<Clause> clauses) {
+        if (clauses.isEmpty()) {
             return MatchNoDocsQuery.INSTANCE;
         }
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (Word word : words) {
+        for (Clause clause : clauses) {
             any.add(
-                    new DisjunctionMaxQuery(List.of(word.exactly(), new BoostQuery(word.nearly(), FUZZY_BOOST)), 0),
+                    new DisjunctionMaxQuery(List.of(clause.exactly(), new BoostQuery(clause.nearly(), FUZZY_BOOST)), 0),
                     BooleanClause.Occur.SHOULD);
         }
         return any.build();
     }
 
-    /** The pieces of a text that match, as they are written there and in their order, each once. */
-    public List<String> matchedIn(String text) {
+    /** For many texts: to be asked once for each query, since it costs as much as a search of the dictionary. */
+    public Marker marker() {
         Set<String> stems = new HashSet<>();
         Set<String> written = new HashSet<>();
         List<ByteRunAutomaton> like = new ArrayList<>();
@@ -176,6 +188,16 @@ public final class WordQuery {
             written.addAll(word.written());
             word.forgiven().forEach(fuzzy -> like.add(fuzzy.getAutomata().runAutomaton));
         }
+        return text -> matchedIn(text, stems, written, like);
+    }
+
+    /** Finds what of a text matches a query. Thread-safe. */
+    public interface Marker {
+        /** The pieces that match, as they are written there and in their order, each once. */
+        List<String> matchedIn(String text);
+    }
+
+    private List<String> matchedIn(String text, Set<String> stems, Set<String> written, List<ByteRunAutomaton> like) {
         BitSet marked = new BitSet(text.length());
         mark(TextAnalyzers.WORDS, text, stems::contains, marked);
         mark(

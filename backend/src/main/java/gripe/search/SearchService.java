@@ -5,6 +5,7 @@ import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.Workspace;
 import gripe.embedding.Embedder;
+import gripe.embeddings.OnnxEmbeddingModel.Urgency;
 import gripe.index.ChangeFollower;
 import gripe.index.Filter;
 import gripe.index.GripeIndex;
@@ -12,6 +13,7 @@ import gripe.index.Hit;
 import gripe.index.Page;
 import gripe.index.SearchHits;
 import gripe.index.Similar;
+import gripe.index.WordQuery.Marker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -83,9 +85,10 @@ public final class SearchService {
         }
         int from = after == null ? 0 : indexAfter(good, after);
         int to = Math.min(from + limit, good.size());
+        Marker marker = hits.words().marker();
         SearchAnswer answer = new SearchAnswer(
-                good.subList(from, to).stream().map(hit -> found(hit, hits)).toList(),
-                weak.stream().limit(WEAK_MAX).map(hit -> found(hit, hits)).toList(),
+                good.subList(from, to).stream().map(hit -> found(hit, marker)).toList(),
+                weak.stream().limit(WEAK_MAX).map(hit -> found(hit, marker)).toList(),
                 good.size(),
                 good.stream().mapToDouble(SearchService::minutes).sum(),
                 facets(good),
@@ -100,7 +103,7 @@ public final class SearchService {
             return new SimilarAnswer(List.of(), List.of(), null);
         }
         follower.awaitAcknowledged(workspace, VISIBLE_MAX);
-        float[] vector = vectorOf(embedder.embed(bounded("text", text)));
+        float[] vector = vectorOf(embedder.embed(bounded("text", text), Urgency.NOW));
         if (vector == null) {
             throw new Problem(Code.INDEX_UNAVAILABLE, "The sentence model is not available; likeness cannot be told.");
         }
@@ -132,7 +135,7 @@ public final class SearchService {
                 ? embedder.embedQuery(bounded("q", query))
                 : CompletableFuture.failedFuture(new IllegalStateException("no model yet"));
         follower.awaitAcknowledged(workspace, VISIBLE_MAX);
-        return index.search(workspace, bounded("q", query), vectorOf(embedding), Filter.NONE, CANDIDATES_MAX);
+        return index.search(workspace, query, () -> vectorOf(embedding), Filter.NONE, CANDIDATES_MAX);
     }
 
     private static @Nullable Comparator<Hit> order(@Nullable String sort) {
@@ -181,11 +184,9 @@ public final class SearchService {
         return minutes == null ? 0 : minutes;
     }
 
-    private static Found found(Hit hit, SearchHits hits) {
+    private static Found found(Hit hit, Marker marker) {
         return new Found(
-                hit.gripe(),
-                hit.similarity(),
-                hits.words().matchedIn(hit.gripe().text()));
+                hit.gripe(), hit.similarity(), marker.matchedIn(hit.gripe().text()));
     }
 
     /** Null when there is none to be had: then words alone must do. */

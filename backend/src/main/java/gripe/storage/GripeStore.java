@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -107,52 +108,66 @@ public final class GripeStore implements AutoCloseable {
     /** Present state of a gripe, null when it is not there (any more), and its vector's stored form. */
     public record Loaded(String id, @Nullable StoredGripe stored, byte @Nullable [] vector) {}
 
+    /** A gripe to be written, and the idempotency key of the request that brought it. */
+    public record Creation(StoredGripe stored, @Nullable String idempotencyKey) {}
+
     /**
-     * Writes the gripe and its change entry in one step. A repeated request (same id or same idempotency key, same
+     * Writes gripes and their change entries, all in one step. A repeated request (same id or same idempotency key, same
      * digest) finds what the first one made.
      *
-     * @return fails with Problem ID_TAKEN or IDEMPOTENCY_KEY_REUSED when the digest differs
+     * @return for each of them; fails with Problem ID_TAKEN or IDEMPOTENCY_KEY_REUSED when the digest differs
      */
-    public CompletionStage<Created> create(
-            Workspace workspace, StoredGripe stored, @Nullable String idempotencyKey, Instant now) {
+    public List<CompletableFuture<Created>> create(Workspace workspace, List<Creation> creations, Instant now) {
+        if (creations.isEmpty()) {
+            return List.of();
+        }
         Keys keys = new Keys(workspace);
-        String id = stored.gripe().id();
-        String[] touched = {
-            keys.gripe(id),
-            keys.changes(),
-            keys.idempotency(Keys.month(now)),
-            keys.idempotency(Keys.month(now).minusMonths(1))
-        };
-        CompletionStage<List<byte[]>> answer = script(
-                Scripts.CREATE,
-                ScriptOutputType.MULTI,
-                touched,
-                utf8(id),
-                StoredForm.write(stored),
-                utf8(stored.digest()),
-                utf8(idempotencyKey == null ? "" : idempotencyKey));
-        return answer.thenCompose(parts -> {
-            if (parts.size() == 1) {
-                return done(new Created(stored, Position.parse(string(parts.get(0)))));
-            }
-            if (string(parts.get(2)).equals("id")) {
-                return done(repeated(StoredForm.read(parts.get(1)), stored));
-            }
-            String[] seen = string(parts.get(1)).split(" ", 2);
-            if (!seen[0].equals(stored.digest())) {
+        String[] touched = new String[3 + creations.size()];
+        touched[0] = keys.changes();
+        touched[1] = keys.idempotency(Keys.month(now));
+        touched[2] = keys.idempotency(Keys.month(now).minusMonths(1));
+        byte[][] values = new byte[4 * creations.size()][];
+        for (int i = 0; i < creations.size(); i++) {
+            StoredGripe stored = creations.get(i).stored();
+            String idempotencyKey = creations.get(i).idempotencyKey();
+            touched[3 + i] = keys.gripe(stored.gripe().id());
+            values[4 * i] = utf8(stored.gripe().id());
+            values[4 * i + 1] = StoredForm.write(stored);
+            values[4 * i + 2] = utf8(stored.digest());
+            values[4 * i + 3] = utf8(idempotencyKey == null ? "" : idempotencyKey);
+        }
+        CompletionStage<List<List<byte[]>>> answers = script(Scripts.CREATE, ScriptOutputType.MULTI, touched, values);
+        List<CompletableFuture<Created>> created = new ArrayList<>(creations.size());
+        for (int i = 0; i < creations.size(); i++) {
+            int at = i;
+            StoredGripe stored = creations.get(i).stored();
+            created.add(answers.thenCompose(each -> created(workspace, stored, each.get(at)))
+                    .toCompletableFuture());
+        }
+        return created;
+    }
+
+    private CompletionStage<Created> created(Workspace workspace, StoredGripe stored, List<byte[]> parts) {
+        if (parts.size() == 1) {
+            return done(new Created(stored, Position.parse(string(parts.get(0)))));
+        }
+        if (string(parts.get(2)).equals("id")) {
+            return done(repeated(StoredForm.read(parts.get(1)), stored));
+        }
+        String[] seen = string(parts.get(1)).split(" ", 2);
+        if (!seen[0].equals(stored.digest())) {
+            throw new Problem(
+                    Problem.Code.IDEMPOTENCY_KEY_REUSED,
+                    "Idempotency-Key",
+                    "This Idempotency-Key came before with another body; use a new one for a new gripe.");
+        }
+        return load(workspace, List.of(seen[1])).thenApply(found -> {
+            StoredGripe before = found.get(0).stored();
+            if (before == null) {
                 throw new Problem(
-                        Problem.Code.IDEMPOTENCY_KEY_REUSED,
-                        "Idempotency-Key",
-                        "This Idempotency-Key came before with another body; use a new one for a new gripe.");
+                        Problem.Code.DELETED, "This request was answered before; its gripe was deleted for good.");
             }
-            return load(workspace, List.of(seen[1])).thenApply(found -> {
-                StoredGripe before = found.get(0).stored();
-                if (before == null) {
-                    throw new Problem(
-                            Problem.Code.DELETED, "This request was answered before; its gripe was deleted for good.");
-                }
-                return new Created(before, null);
-            });
+            return new Created(before, null);
         });
     }
 
@@ -348,7 +363,7 @@ public final class GripeStore implements AutoCloseable {
     }
 
     private static <T> CompletionStage<T> done(T value) {
-        return java.util.concurrent.CompletableFuture.completedFuture(value);
+        return CompletableFuture.completedFuture(value);
     }
 
     private static <T> T await(CompletionStage<T> stage) {

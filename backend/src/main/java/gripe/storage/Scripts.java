@@ -5,20 +5,28 @@ final class Scripts {
     private Scripts() {}
 
     /**
-     * Record and change entry, or nothing. KEYS: gripe, changes, this month's idempotency keys, last month's. ARGV: id,
-     * JSON, request digest, idempotency key or empty. Answers {position} when created, {"", id, digest} when the
-     * idempotency key was used before, {"", JSON} when the id exists.
+     * Record and change entry of each new gripe. KEYS: changes, this month's idempotency keys, last month's, then each
+     * gripe's. ARGV, four for each gripe: id, JSON, request digest, idempotency key or empty. Answers for each gripe
+     * {position} when created, {"", id and digest, "key"} when the idempotency key was used before, {"", JSON, "id"} when
+     * the id exists.
      */
     static final String CREATE = """
-            if ARGV[4] ~= '' then
-              local seen = redis.call('HGET', KEYS[3], ARGV[4]) or redis.call('HGET', KEYS[4], ARGV[4])
-              if seen then return {'', seen, 'key'} end
+            local function create(gripe, id, json, digest, key)
+              if key ~= '' then
+                local seen = redis.call('HGET', KEYS[2], key) or redis.call('HGET', KEYS[3], key)
+                if seen then return {'', seen, 'key'} end
+              end
+              local old = redis.call('GET', gripe)
+              if old then return {'', old, 'id'} end
+              redis.call('SET', gripe, json)
+              if key ~= '' then redis.call('HSET', KEYS[2], key, digest .. ' ' .. id) end
+              return {redis.call('XADD', KEYS[1], '*', 'c', id)}
             end
-            local old = redis.call('GET', KEYS[1])
-            if old then return {'', old, 'id'} end
-            redis.call('SET', KEYS[1], ARGV[2])
-            if ARGV[4] ~= '' then redis.call('HSET', KEYS[3], ARGV[4], ARGV[3] .. ' ' .. ARGV[1]) end
-            return {redis.call('XADD', KEYS[2], '*', 'c', ARGV[1])}
+            local answers = {}
+            for i = 0, #KEYS - 4 do
+              answers[i + 1] = create(KEYS[i + 4], ARGV[4*i + 1], ARGV[4*i + 2], ARGV[4*i + 3], ARGV[4*i + 4])
+            end
+            return answers
             """;
 
     /**

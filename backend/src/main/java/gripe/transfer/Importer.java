@@ -5,6 +5,7 @@ import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.Workspace;
 import gripe.capture.CaptureService;
+import gripe.capture.CaptureService.Request;
 import gripe.capture.Captured;
 import gripe.capture.NewGripe;
 import gripe.storage.GripeStore;
@@ -21,10 +22,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -42,8 +47,11 @@ import org.jspecify.annotations.Nullable;
 public final class Importer {
     public static final int LINE_BYTES_MAX = 64 * 1024;
 
-    /** Keeps every core embedding, and yet a capture that comes in between waits for few others. */
-    private static final int IN_FLIGHT_MAX = 64;
+    /** Lines that have arrived are written together: one step of the store for them costs little more than for one. */
+    private static final int LINES_AT_ONCE_MAX = 32;
+
+    /** Keeps every core embedding while one batch is answered and another one read. */
+    private static final int BATCHES_IN_FLIGHT_MAX = 4;
 
     /** Lines alike are told apart by their count, as long as no more than this many others stand between them. */
     private static final int LINES_REMEMBERED_MAX = 100_000;
@@ -56,12 +64,13 @@ public final class Importer {
 
     /** Takes the results, in the order of the lines. Blocks while nobody wants them; throws when nobody ever will. */
     public interface Results {
-        void next(ImportResult result) throws IOException;
+        void next(List<ImportResult> results) throws IOException;
     }
 
-    private record Pending(long line, @Nullable CompletableFuture<Captured> captured) {
-        static final Pending END = new Pending(0, null);
-    }
+    /** A line being captured. */
+    private record Pending(long line, CompletableFuture<Captured> captured) {}
+
+    private static final List<Pending> END = List.of();
 
     /**
      * Reads to the end; blocks.
@@ -70,7 +79,7 @@ public final class Importer {
      */
     public void run(Workspace workspace, InputStream in, @Nullable String idempotencyKey, Results results)
             throws IOException {
-        BlockingQueue<Pending> pending = new ArrayBlockingQueue<>(IN_FLIGHT_MAX);
+        BlockingQueue<List<Pending>> pending = new ArrayBlockingQueue<>(BATCHES_IN_FLIGHT_MAX);
         // A thread of its own, so that an answer does not have to wait for the line after it.
         Thread reader = Thread.currentThread();
         FutureTask<@Nullable Void> answering =
@@ -99,20 +108,22 @@ public final class Importer {
         }
     }
 
-    private static void answer(BlockingQueue<Pending> pending, Results results)
+    private static void answer(BlockingQueue<List<Pending>> pending, Results results)
             throws IOException, InterruptedException {
-        while (true) {
-            Pending next = pending.take();
-            CompletableFuture<Captured> captured = next.captured();
-            if (captured == null) {
-                return;
+        for (List<Pending> batch = pending.take(); !batch.isEmpty(); batch = pending.take()) {
+            List<ImportResult> answers = new ArrayList<>(batch.size());
+            for (Pending one : batch) {
+                answers.add(result(one.line(), one.captured()));
             }
-            results.next(result(next.line(), captured));
+            results.next(answers);
         }
     }
 
     private void read(
-            Workspace workspace, LineReader lines, @Nullable String idempotencyKey, BlockingQueue<Pending> pending)
+            Workspace workspace,
+            LineReader lines,
+            @Nullable String idempotencyKey,
+            BlockingQueue<List<Pending>> pending)
             throws IOException, InterruptedException {
         Map<Long, Integer> occurrences = new LinkedHashMap<>(256, 0.75f, true) {
             private static final long serialVersionUID = 1;
@@ -122,22 +133,31 @@ public final class Importer {
                 return size() > LINES_REMEMBERED_MAX;
             }
         };
+        List<Read> batch = new ArrayList<>(LINES_AT_ONCE_MAX);
         long number = 0;
         for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
             number++;
             if (!blank(line)) {
-                pending.put(new Pending(number, begin(workspace, line, number, idempotencyKey, occurrences)));
+                batch.add(understood(line, number, idempotencyKey, occurrences));
+            }
+            // A line is not kept waiting for one that has not come yet.
+            if (!batch.isEmpty() && (batch.size() == LINES_AT_ONCE_MAX || !lines.ready())) {
+                pending.put(begin(workspace, batch));
+                batch.clear();
             }
         }
-        pending.put(Pending.END);
+        if (!batch.isEmpty()) {
+            pending.put(begin(workspace, batch));
+        }
+        pending.put(END);
     }
 
-    private CompletableFuture<Captured> begin(
-            Workspace workspace,
-            LineReader.Line line,
-            long number,
-            @Nullable String idempotencyKey,
-            Map<Long, Integer> occurrences) {
+    /** A line and what it asks for, or what is wrong with it. */
+    private record Read(
+            long line, @Nullable Request request, @Nullable Problem problem) {}
+
+    private static Read understood(
+            LineReader.Line line, long number, @Nullable String idempotencyKey, Map<Long, Integer> occurrences) {
         try {
             if (line.tooLong()) {
                 throw new Problem(Code.LINE_TOO_LONG, "A line holds at most " + LINE_BYTES_MAX + " bytes.");
@@ -148,10 +168,25 @@ public final class Importer {
                 gripe = withId(gripe, idOf(gripe, happenedAt, occurrences));
             }
             String key = gripe.id() == null && idempotencyKey != null ? keyOf(idempotencyKey, number) : null;
-            return captures.captureAsync(workspace, gripe, key);
+            return new Read(number, new Request(gripe, key), null);
         } catch (Problem e) {
-            return CompletableFuture.failedFuture(e);
+            return new Read(number, null, e);
         }
+    }
+
+    private List<Pending> begin(Workspace workspace, List<Read> batch) {
+        Iterator<CompletableFuture<Captured>> captured = captures.captureAll(
+                        workspace,
+                        batch.stream()
+                                .map(Read::request)
+                                .filter(Objects::nonNull)
+                                .toList())
+                .iterator();
+        return batch.stream()
+                .map(read -> new Pending(
+                        read.line(),
+                        read.problem() == null ? captured.next() : CompletableFuture.failedFuture(read.problem())))
+                .toList();
     }
 
     private static ImportResult result(long line, CompletableFuture<Captured> captured) {

@@ -23,6 +23,16 @@ final class LineReader {
     /** A line without its end. */
     record Line(byte[] bytes, boolean tooLong) {}
 
+    /** Whether the next line has already arrived, so that reading it does not wait. */
+    boolean ready() {
+        for (int i = at; i < filled; i++) {
+            if (buffer[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The next line, null at the end. */
     @Nullable
     Line next() throws IOException {

@@ -24,8 +24,9 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -72,7 +73,7 @@ class TransferController {
         String key = GripeController.checkedKey(idempotencyKey);
         return HttpResponse.ok(StreamedAnswer.of(RESULTS_AHEAD_MAX, out -> {
             try (body) {
-                importer.run(Workspace.MAIN, body, key, result -> out.write(ended(StrictJson.write(result))));
+                importer.run(Workspace.MAIN, body, key, results -> out.write(lines(results)));
             }
         }));
     }
@@ -94,9 +95,12 @@ class TransferController {
                 .header("Content-Disposition", "attachment; filename=\"gripes.ndjson\"");
     }
 
-    private static byte[] ended(byte[] json) {
-        byte[] line = Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        return line;
+    private static byte[] lines(List<ImportResult> results) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (ImportResult result : results) {
+            lines.writeBytes(StrictJson.write(result));
+            lines.write('\n');
+        }
+        return lines.toByteArray();
     }
 }

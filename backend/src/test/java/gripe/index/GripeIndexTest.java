@@ -174,12 +174,12 @@ class GripeIndexTest {
         apply(updates.toArray(Update[]::new));
         Filter filter = new Filter(null, null, "escalated");
         List<Hit> hits =
-                index.search(WORKSPACE, "", vector(1, 1, 1), filter, 50).hits();
+                index.search(WORKSPACE, "", () -> vector(1, 1, 1), filter, 50).hits();
         assertThat(hits)
                 .hasSize(10)
                 .allSatisfy(hit -> assertThat(hit.gripe().tags()).containsExactly("escalated"));
         Filter time = new Filter(NOON.minusSeconds(10), NOON.minusSeconds(5), null);
-        assertThat(index.search(WORKSPACE, "", vector(1, 1, 1), time, 50).hits())
+        assertThat(index.search(WORKSPACE, "", () -> vector(1, 1, 1), time, 50).hits())
                 .extracting(hit -> hit.gripe().id())
                 .containsExactlyInAnyOrder("id6", "id7", "id8", "id9", "id10");
     }
@@ -282,7 +282,8 @@ class GripeIndexTest {
     void workspaces_doNotSeeEachOther() {
         add("a", "secret words", vector(1, 0));
         Workspace other = new Workspace("other");
-        assertThat(index.search(other, "secret", vector(1, 0), Filter.NONE, 10).hits())
+        assertThat(index.search(other, "secret", () -> vector(1, 0), Filter.NONE, 10)
+                        .hits())
                 .isEmpty();
         assertThat(index.list(other, Filter.NONE, 10, null).items()).isEmpty();
         assertThat(index.similar(other, vector(1, 0), 0.1, 10, null).count()).isZero();
@@ -411,15 +412,16 @@ class GripeIndexTest {
     @Test
     void matchedIn_namesThePiecesAsWritten() {
         WordQuery query = WordQuery.of("runers Büro fla");
-        assertThat(query.matchedIn("Runners im Buro, flaky")).containsExactly("Runners", "Buro", "flaky");
+        assertThat(query.marker().matchedIn("Runners im Buro, flaky")).containsExactly("Runners", "Buro", "flaky");
     }
 
     @Test
     void matchedIn_namesPartsOfIdentifiersAndWholeRunsOfPairs() {
-        assertThat(WordQuery.of("test ").matchedIn("login_test.py failed")).containsExactly("test");
-        assertThat(WordQuery.of("login_test.py").matchedIn("Login_Test.py failed"))
+        assertThat(WordQuery.of("test ").marker().matchedIn("login_test.py failed"))
+                .containsExactly("test");
+        assertThat(WordQuery.of("login_test.py").marker().matchedIn("Login_Test.py failed"))
                 .containsExactly("Login_Test.py");
-        assertThat(WordQuery.of("会議室").matchedIn("会議室が予約できない")).containsExactly("会議室");
+        assertThat(WordQuery.of("会議室").marker().matchedIn("会議室が予約できない")).containsExactly("会議室");
     }
 
     private void add(String id, String text, float @Nullable [] vector) {
@@ -442,7 +444,7 @@ class GripeIndexTest {
     }
 
     private SearchHits search(String query, float @Nullable [] vector) {
-        return index.search(WORKSPACE, query, vector, Filter.NONE, 10);
+        return index.search(WORKSPACE, query, () -> vector, Filter.NONE, 10);
     }
 
     private List<String> found(String query) {

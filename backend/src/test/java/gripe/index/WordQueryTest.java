@@ -78,9 +78,9 @@ class WordQueryTest {
     }
 
     private static WordQuery search(String query) {
-        SearchHits hits = Objects.requireNonNull(index).search(Workspace.MAIN, query, null, Filter.NONE, 10);
+        SearchHits hits = Objects.requireNonNull(index).search(Workspace.MAIN, query, () -> null, Filter.NONE, 10);
         assertThat(hits.hits()).allSatisfy(hit -> assertThat(hit.coverage()).isBetween(0.0, 1.0));
-        assertThat(hits.words().matchedIn(query)).hasSizeLessThanOrEqualTo(20);
+        assertThat(hits.words().marker().matchedIn(query)).hasSizeLessThanOrEqualTo(20);
         return hits.words();
     }
 }

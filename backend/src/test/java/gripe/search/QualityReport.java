@@ -152,7 +152,7 @@ public final class QualityReport {
         for (Query query : queries()) {
             float[] vector = model.embedQuery(query.text());
             List<Hit> hits = index.search(
-                            WORKSPACE, byWords ? query.text() : "", byMeaning ? vector : null, Filter.NONE, 100)
+                            WORKSPACE, byWords ? query.text() : "", () -> byMeaning ? vector : null, Filter.NONE, 100)
                     .hits();
             answered.add(new Answered(
                     query,

@@ -11,11 +11,14 @@ import gripe.Problem;
 import gripe.TestGripes;
 import gripe.Workspace;
 import gripe.storage.GripeStore.Created;
+import gripe.storage.GripeStore.Creation;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,20 +78,45 @@ public abstract class GripeStoreContract {
 
     @Test
     void create_idempotencyKeyOutlivesTheEndOfItsMonth() {
-        join(store.create(workspace, stored("a", "x"), "key", NOON));
-        Created again = join(store.create(workspace, stored("b", "x"), "key", NOON.plus(Duration.ofDays(30))));
+        join(begin(workspace, stored("a", "x"), "key", NOON));
+        Created again = join(begin(workspace, stored("b", "x"), "key", NOON.plus(Duration.ofDays(30))));
         assertThat(again.stored().gripe().id()).isEqualTo("a");
     }
 
     @Test
+    void create_ofMany_answersEachForItself() {
+        create(stored("there", "x"), "used");
+        List<CompletableFuture<Created>> answers = store.create(
+                workspace,
+                List.of(
+                        new Creation(stored("new", "x"), null),
+                        new Creation(stored("there", "x"), null),
+                        new Creation(stored("there", "y"), null),
+                        new Creation(stored("other", "x"), "used"),
+                        new Creation(stored("another", "y"), "used"),
+                        new Creation(stored("twice", "x"), "key"),
+                        new Creation(stored("again", "x"), "key")),
+                NOON);
+        assertThat(join(answers.get(0)).position()).isNotNull();
+        assertThat(join(answers.get(1)).position()).isNull();
+        assertProblem(Problem.Code.ID_TAKEN, () -> join(answers.get(2)));
+        assertThat(join(answers.get(3)).stored().gripe().id()).isEqualTo("there");
+        assertProblem(Problem.Code.IDEMPOTENCY_KEY_REUSED, () -> join(answers.get(4)));
+        assertThat(join(answers.get(5)).position()).isNotNull();
+        assertThat(join(answers.get(6)).stored().gripe().id()).isEqualTo("twice");
+        assertThat(changes()).extracting(Change::id).containsExactly("there", "new", "twice");
+        assertThat(store.create(workspace, List.of(), NOON)).isEmpty();
+    }
+
+    @Test
     void create_byManyAtOnce_makesOneRecord() {
-        List<Created> all = IntStream.range(0, 50)
-                .mapToObj(i -> store.create(workspace, stored("id" + i, "x"), "key", NOON)
-                        .toCompletableFuture())
-                .toList()
-                .stream()
-                .map(GripeStoreContract::join)
-                .toList();
+        List<Created> all =
+                IntStream.range(0, 50)
+                        .mapToObj(i -> begin(workspace, stored("id" + i, "x"), "key", NOON))
+                        .toList()
+                        .stream()
+                        .map(GripeStoreContract::join)
+                        .toList();
         assertThat(all).filteredOn(created -> created.position() != null).hasSize(1);
         assertThat(all).extracting(created -> created.stored().gripe().id()).containsOnly("id0");
         assertThat(changes()).hasSize(1);
@@ -142,7 +170,7 @@ public abstract class GripeStoreContract {
     @Test
     void forEach_givesEachOnceInOrderOfCreationWithoutTheDeleted() {
         for (int i = 0; i < 1_200; i++) {
-            join(store.create(workspace, stored("id" + i, "x" + i), null, NOON));
+            join(begin(workspace, stored("id" + i, "x" + i), null, NOON));
         }
         store.replace(workspace, "id3", before -> stored("id3", "edited"));
         store.replace(workspace, "id5", GripeStoreContract::deleted);
@@ -202,8 +230,7 @@ public abstract class GripeStoreContract {
         Workspace other = TestGripes.freshWorkspace();
         assertThat(store.find(other, "a")).isEmpty();
         assertThat(store.newest(other)).isEqualTo(Position.START);
-        assertThat(join(store.create(other, stored("a", "y"), "key", NOON)).position())
-                .isNotNull();
+        assertThat(join(begin(other, stored("a", "y"), "key", NOON)).position()).isNotNull();
     }
 
     @Test
@@ -222,7 +249,12 @@ public abstract class GripeStoreContract {
     }
 
     private Created create(StoredGripe gripe, @org.jspecify.annotations.Nullable String key) {
-        return join(store.create(workspace, gripe, key, NOON));
+        return join(begin(workspace, gripe, key, NOON));
+    }
+
+    private CompletableFuture<Created> begin(
+            Workspace in, StoredGripe gripe, @org.jspecify.annotations.Nullable String key, Instant now) {
+        return store.create(in, List.of(new Creation(gripe, key)), now).get(0);
     }
 
     private List<Change> changes() {

@@ -19,17 +19,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A sentence model run by ONNX Runtime. Thread-safe. Vectors have unit length, and a text has the same vector whether
@@ -49,6 +52,8 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     private final OrtSession.SessionOptions options;
     private final HuggingFaceTokenizer tokenizer;
     private final ThreadPoolExecutor workers;
+    private final Semaphore room = new Semaphore(TEXTS_WAITING_MAX);
+    private final AtomicLong arrivals = new AtomicLong();
     private final String version;
     private final int dimension;
 
@@ -79,9 +84,8 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 threads,
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(TEXTS_WAITING_MAX),
-                Thread.ofPlatform().name("embedding-", 1).daemon().factory(),
-                OnnxEmbeddingModel::waitForRoom);
+                new PriorityBlockingQueue<>(),
+                Thread.ofPlatform().name("embedding-", 1).daemon().factory());
         dimension = compute("dimension").length;
     }
 
@@ -99,31 +103,77 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         }
     }
 
+    /** Whose turn it is when texts wait: somebody waits for NOW, and IN_BULK takes what is left of the workers. */
+    public enum Urgency {
+        NOW,
+        IN_BULK
+    }
+
+    /** One text, in the order of its urgency and then of its arrival. */
+    private final class Task implements Runnable, Comparable<Task> {
+        private static final Comparator<Task> ORDER =
+                Comparator.<Task, Urgency>comparing(task -> task.urgency).thenComparingLong(task -> task.arrival);
+
+        private final Urgency urgency;
+        private final long arrival = arrivals.getAndIncrement();
+        private final String text;
+        private final CompletableFuture<float[]> vector = new CompletableFuture<>();
+
+        Task(String text, Urgency urgency) {
+            this.text = text;
+            this.urgency = urgency;
+        }
+
+        @Override
+        public void run() {
+            room.release();
+            try {
+                vector.complete(compute(text));
+            } catch (OrtException | RuntimeException e) {
+                vector.completeExceptionally(e);
+            }
+        }
+
+        @Override
+        public int compareTo(Task other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Many texts, without holding up those that somebody waits for. */
     @Override
     public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
         List<CompletableFuture<float[]>> futures = new ArrayList<>(segments.size());
         for (TextSegment segment : segments) {
-            futures.add(embedAsync(segment.text()));
+            futures.add(embedAsync(segment.text(), Urgency.IN_BULK));
         }
         return Response.from(
                 futures.stream().map(future -> Embedding.from(future.join())).toList());
     }
 
-    /** The unit vector of a text, computed by a worker. While the queue is full the caller waits. */
+    /** The unit vector of a text that somebody waits for. */
     public CompletableFuture<float[]> embedAsync(String text) {
-        CompletableFuture<float[]> vector = new CompletableFuture<>();
+        return embedAsync(text, Urgency.NOW);
+    }
+
+    /** The unit vector of a text, computed by a worker. While the queue is full the caller waits. */
+    public CompletableFuture<float[]> embedAsync(String text, Urgency urgency) {
+        Task task = new Task(text, urgency);
         try {
-            workers.execute(() -> {
-                try {
-                    vector.complete(compute(text));
-                } catch (OrtException | RuntimeException e) {
-                    vector.completeExceptionally(e);
+            // Back-pressure: who brings a text into a full queue waits until a worker has taken one out.
+            while (!room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+                if (workers.isShutdown()) {
+                    throw new RejectedExecutionException();
                 }
-            });
+            }
+            workers.execute(task);
         } catch (RejectedExecutionException e) {
-            vector.completeExceptionally(e);
+            task.vector.completeExceptionally(new ModelException("The model is closed", e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            task.vector.completeExceptionally(e);
         }
-        return vector;
+        return task.vector;
     }
 
     /** The unit vector of a search query, with the model's query prefix; computed at once by the calling thread. */
@@ -249,19 +299,5 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
-    }
-
-    /** Back-pressure: who brings a text into a full queue waits until a worker has taken one out. */
-    private static void waitForRoom(Runnable task, ThreadPoolExecutor executor) {
-        try {
-            while (!executor.isShutdown()) {
-                if (executor.getQueue().offer(task, 100, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new RejectedExecutionException("The model is closed");
     }
 }
