@@ -75,19 +75,34 @@ final class Ranking {
         float[] byWords = scores(candidates, query, ScoreMode.COMPLETE);
         float[] cosines = cosines(candidates, vector);
         double[] coverage = coverage(candidates, clauses);
-        List<Hit> hits = new ArrayList<>(candidates.length);
-        Segment segment = null;
+        double[] scores = new double[candidates.length];
         for (int i = 0; i < candidates.length; i++) {
-            segment = segmentOf(candidates[i], segment);
-            Gripe gripe = segment.records().at(candidates[i] - segment.leaf().docBase);
-            boolean compared = !Float.isNaN(cosines[i]);
-            double score = (compared ? cosines[i] : 0)
+            scores[i] = (Float.isNaN(cosines[i]) ? 0 : cosines[i])
                     + (Float.isNaN(byWords[i]) ? 0 : WORDS_WEIGHT * byWords[i])
                     + (coverage[i] >= ALL_WORDS ? ALL_WORDS_BONUS : 0);
-            hits.add(new Hit(gripe, compared ? (double) cosines[i] : null, score, coverage[i]));
+        }
+        double least = least(scores, candidatesMax);
+        List<Hit> hits = new ArrayList<>(candidatesMax);
+        Segment segment = null;
+        for (int i = 0; i < candidates.length; i++) {
+            // To read a record takes as long as all the rest of ranking it.
+            if (scores[i] >= least) {
+                segment = segmentOf(candidates[i], segment);
+                Gripe gripe = segment.records().at(candidates[i] - segment.leaf().docBase);
+                Double cosine = Float.isNaN(cosines[i]) ? null : (double) cosines[i];
+                hits.add(new Hit(gripe, cosine, scores[i], coverage[i]));
+            }
         }
         hits.sort(BEST_FIRST);
-        return new SearchHits(hits.subList(0, Math.min(candidatesMax, hits.size())), words);
+        return new SearchHits(
+                hits.subList(0, Math.min(candidatesMax, hits.size())), new MatchedWords(clauses, words.beginning()));
+    }
+
+    /** The lowest score among so many best ones. */
+    private static double least(double[] scores, int best) {
+        double[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        return sorted.length <= best ? Double.NEGATIVE_INFINITY : sorted[sorted.length - best];
     }
 
     private ScoreDoc[] nearest(float[] vector, int count) throws IOException {

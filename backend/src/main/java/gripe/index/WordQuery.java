@@ -3,18 +3,14 @@ package gripe.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -27,8 +23,6 @@ import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.automaton.ByteRunAutomaton;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +39,13 @@ public final class WordQuery {
     /** Each costs an automaton and a walk through the dictionary; without a bound a query took up to 0.6 s. */
     private static final int FORGIVEN_MAX = 32;
 
+    /**
+     * A word that so many gripes have is no slip of the finger. As Typesense's typo_tokens_threshold, of one page: walking
+     * the dictionary for every word took half of a search.
+     */
+    private static final int FORGIVEN_BELOW_DOCUMENTS = 10;
+
     private static final int EXPANSIONS_MAX = 50;
-    private static final int MATCHES_MAX = 20;
     private static final int ONE_EDIT_FROM_LETTERS = 4;
     private static final int TWO_EDITS_FROM_LETTERS = 8;
     private static final int PREFIX_FROM_LETTERS = 2;
@@ -70,11 +69,7 @@ public final class WordQuery {
      * @param forgiven those of them in which a wrong letter is allowed
      * @param exactly matches where it stands as it is, or begins a word when it is the last one
      */
-    record Word(List<String> terms, List<String> written, List<FuzzyQuery> forgiven, Query exactly) {
-        Query nearly() {
-            return new DisjunctionMaxQuery(forgiven, 0);
-        }
-    }
+    record Word(List<String> terms, List<String> written, List<FuzzyQuery> forgiven, Query exactly) {}
 
     /** A word as one index has it: what its dictionary holds of it was looked up, which is the expensive part. */
     record Clause(Word word, Query exactly, Query nearly) {}
@@ -159,9 +154,21 @@ public final class WordQuery {
     List<Clause> clauses(IndexSearcher searcher) throws IOException {
         List<Clause> clauses = new ArrayList<>(words.size());
         for (Word word : words) {
-            clauses.add(new Clause(word, searcher.rewrite(word.exactly()), searcher.rewrite(word.nearly())));
+            List<Query> nearly = new ArrayList<>();
+            for (FuzzyQuery forgiven : word.forgiven()) {
+                if (searcher.getIndexReader().docFreq(forgiven.getTerm()) < FORGIVEN_BELOW_DOCUMENTS) {
+                    nearly.add(forgiven);
+                }
+            }
+            clauses.add(new Clause(
+                    word, searcher.rewrite(word.exactly()), searcher.rewrite(new DisjunctionMaxQuery(nearly, 0))));
         }
         return clauses;
+    }
+
+    /** Beginning of the word that is still being typed; empty when none is, or too little of it to tell. */
+    String beginning() {
+        return lastWord.length() >= PREFIX_FROM_LETTERS ? lastWord : "";
     }
 
     /** Any of them, scored by BM25. */
@@ -176,66 +183,6 @@ public final class WordQuery {
                     BooleanClause.Occur.SHOULD);
         }
         return any.build();
-    }
-
-    /** For many texts: to be asked once for each query, since it costs as much as a search of the dictionary. */
-    public Marker marker() {
-        Set<String> stems = new HashSet<>();
-        Set<String> written = new HashSet<>();
-        List<ByteRunAutomaton> like = new ArrayList<>();
-        for (Word word : words) {
-            stems.addAll(word.terms());
-            written.addAll(word.written());
-            word.forgiven().forEach(fuzzy -> like.add(fuzzy.getAutomata().runAutomaton));
-        }
-        return text -> matchedIn(text, stems, written, like);
-    }
-
-    /** Finds what of a text matches a query. Thread-safe. */
-    public interface Marker {
-        /** The pieces that match, as they are written there and in their order, each once. */
-        List<String> matchedIn(String text);
-    }
-
-    private List<String> matchedIn(String text, Set<String> stems, Set<String> written, List<ByteRunAutomaton> like) {
-        BitSet marked = new BitSet(text.length());
-        mark(TextAnalyzers.WORDS, text, stems::contains, marked);
-        mark(
-                TextAnalyzers.IDENTIFIERS_IN_PLACE,
-                text,
-                term -> written.contains(term)
-                        || (lastWord.length() >= PREFIX_FROM_LETTERS && term.startsWith(lastWord))
-                        || isLikeOneOf(like, term),
-                marked);
-        Set<String> pieces = new LinkedHashSet<>();
-        for (int start = marked.nextSetBit(0); start >= 0 && pieces.size() < MATCHES_MAX; ) {
-            int end = marked.nextClearBit(start);
-            pieces.add(text.substring(start, end));
-            start = marked.nextSetBit(end);
-        }
-        return List.copyOf(pieces);
-    }
-
-    /** Marks the characters of matching terms, so that terms that overlap become one piece. */
-    private static void mark(Analyzer analyzer, String text, Predicate<String> matching, BitSet marked) {
-        try (TokenStream tokens = analyzer.tokenStream("", text)) {
-            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
-            OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
-            tokens.reset();
-            while (tokens.incrementToken()) {
-                if (matching.test(term.toString())) {
-                    marked.set(offset.startOffset(), offset.endOffset());
-                }
-            }
-            tokens.end();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isLikeOneOf(List<ByteRunAutomaton> like, String term) {
-        BytesRef bytes = new BytesRef(term);
-        return like.stream().anyMatch(automaton -> automaton.run(bytes.bytes, bytes.offset, bytes.length));
     }
 
     private static Query all(String field, List<String> terms) {

@@ -10,10 +10,10 @@ import gripe.index.ChangeFollower;
 import gripe.index.Filter;
 import gripe.index.GripeIndex;
 import gripe.index.Hit;
+import gripe.index.MatchedWords;
 import gripe.index.Page;
 import gripe.index.SearchHits;
 import gripe.index.Similar;
-import gripe.index.WordQuery.Marker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -85,10 +85,14 @@ public final class SearchService {
         }
         int from = after == null ? 0 : indexAfter(good, after);
         int to = Math.min(from + limit, good.size());
-        Marker marker = hits.words().marker();
         SearchAnswer answer = new SearchAnswer(
-                good.subList(from, to).stream().map(hit -> found(hit, marker)).toList(),
-                weak.stream().limit(WEAK_MAX).map(hit -> found(hit, marker)).toList(),
+                good.subList(from, to).stream()
+                        .map(hit -> found(hit, hits.words()))
+                        .toList(),
+                weak.stream()
+                        .limit(WEAK_MAX)
+                        .map(hit -> found(hit, hits.words()))
+                        .toList(),
                 good.size(),
                 good.stream().mapToDouble(SearchService::minutes).sum(),
                 facets(good),
@@ -184,9 +188,8 @@ public final class SearchService {
         return minutes == null ? 0 : minutes;
     }
 
-    private static Found found(Hit hit, Marker marker) {
-        return new Found(
-                hit.gripe(), hit.similarity(), marker.matchedIn(hit.gripe().text()));
+    private static Found found(Hit hit, MatchedWords words) {
+        return new Found(hit.gripe(), hit.similarity(), words.in(hit.gripe().text()));
     }
 
     /** Null when there is none to be had: then words alone must do. */

@@ -410,18 +410,33 @@ class GripeIndexTest {
     }
 
     @Test
-    void matchedIn_namesThePiecesAsWritten() {
-        WordQuery query = WordQuery.of("runers Büro fla");
-        assertThat(query.marker().matchedIn("Runners im Buro, flaky")).containsExactly("Runners", "Buro", "flaky");
+    void matchedWords_namesThePiecesAsWritten() {
+        assertThat(matched("runers Büro fla", "Runners im Buro, flaky")).containsExactly("Runners", "Buro", "flaky");
     }
 
     @Test
-    void matchedIn_namesPartsOfIdentifiersAndWholeRunsOfPairs() {
-        assertThat(WordQuery.of("test ").marker().matchedIn("login_test.py failed"))
-                .containsExactly("test");
-        assertThat(WordQuery.of("login_test.py").marker().matchedIn("Login_Test.py failed"))
-                .containsExactly("Login_Test.py");
-        assertThat(WordQuery.of("会議室").marker().matchedIn("会議室が予約できない")).containsExactly("会議室");
+    void matchedWords_namesPartsOfIdentifiersAndWholeRunsOfPairs() {
+        assertThat(matched("test ", "login_test.py failed")).containsExactly("test");
+        assertThat(matched("login_test.py", "Login_Test.py failed")).containsExactly("Login_Test.py");
+        assertThat(matched("会議室", "会議室が予約できない")).containsExactly("会議室");
+    }
+
+    @Test
+    void search_forgivesOnlyWordsThatFewGripesHave() {
+        add("near", "the runnings stopped", null);
+        add("once", "the running stopped", null);
+        assertThat(found("runnings")).containsExactlyInAnyOrder("near", "once");
+        for (int i = 0; i < 10; i++) {
+            add("often" + i, "deploying again", null);
+        }
+        add("typo", "depoying again", null);
+        assertThat(found("depoying")).contains("often0", "typo");
+        assertThat(found("deploying")).doesNotContain("typo");
+    }
+
+    private List<String> matched(String query, String text) {
+        add("matched", text, null);
+        return search(query, null).words().in(text);
     }
 
     private void add(String id, String text, float @Nullable [] vector) {

@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Gripe as a process of its own, started as people start it. */
-final class ChildGripe implements AutoCloseable {
+public final class ChildGripe implements AutoCloseable {
     private static final String READY = "Gripe is ready at ";
     private static final long EXIT_SECONDS_MAX = 60;
 
@@ -28,15 +29,30 @@ final class ChildGripe implements AutoCloseable {
     }
 
     /** @param settings environment variables; none of this process's own GRIPE_ variables are passed on */
-    static ChildGripe start(Map<String, String> settings, String... arguments) throws IOException {
+    public static ChildGripe start(Map<String, String> settings, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "gripe.start.Main"));
+        return start(settings, command, arguments);
+    }
+
+    /** What was built, by the command of the README. */
+    public static ChildGripe startBuilt(Map<String, String> settings) throws IOException {
+        Map<String, String> built = new HashMap<>(settings);
+        built.put("GRIPE_BUILT", "true");
+        return start(built, List.of("bash", "../deploy/run.sh"));
+    }
+
+    private static ChildGripe start(Map<String, String> settings, List<String> program, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(program);
         Collections.addAll(command, arguments);
         Path errors = Files.createTempFile("gripe", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(new File(errors.toString()));
@@ -46,7 +62,7 @@ final class ChildGripe implements AutoCloseable {
     }
 
     /** The address it says it is ready at; fails when it ends before. */
-    String awaitReady() throws IOException {
+    public String awaitReady() throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
                 return line.substring(READY.length());
@@ -75,7 +91,7 @@ final class ChildGripe implements AutoCloseable {
         return Files.readString(errors).replaceFirst("WARNING: Using incubator modules: .*\\R", "");
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
