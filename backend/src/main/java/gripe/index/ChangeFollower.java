@@ -127,6 +127,7 @@ public final class ChangeFollower implements AutoCloseable {
                 if (!started) {
                     matchStore();
                     started = true;
+                    int unused = index.warm();
                 }
                 step();
                 pauseMillis = 50;

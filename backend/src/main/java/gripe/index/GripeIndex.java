@@ -20,6 +20,7 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -61,6 +62,7 @@ public final class GripeIndex implements AutoCloseable {
 
     private final Path directory;
     private final GripeDocument documents;
+    private final Sketches sketches;
     private volatile Opened opened;
     private volatile String storeId = "";
     /** A file turned out to be broken after it was opened. */
@@ -72,6 +74,7 @@ public final class GripeIndex implements AutoCloseable {
     private GripeIndex(Path directory, String modelVersion) {
         this.directory = directory;
         documents = new GripeDocument(modelVersion);
+        sketches = new Sketches(documents.vectorField());
         opened = openOrStartAnew();
     }
 
@@ -148,7 +151,7 @@ public final class GripeIndex implements AutoCloseable {
         }
     }
 
-    private static IndexWriterConfig writerConfiguration() {
+    private IndexWriterConfig writerConfiguration() {
         TieredMergePolicy merges = new TieredMergePolicy();
         merges.setSegmentsPerTier(SEGMENTS_PER_TIER);
         // Lucene takes the number of results from which on it expects a scan of so many vectors to be the shorter way.
@@ -158,6 +161,8 @@ public final class GripeIndex implements AutoCloseable {
         return new IndexWriterConfig(TextAnalyzers.perField())
                 .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
                 .setMergePolicy(merges)
+                // Else the first capture after a merge would wait for it.
+                .setMergedSegmentWarmer(sketches::of)
                 .setCodec(new Lucene104Codec() {
                     @Override
                     public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
@@ -321,7 +326,25 @@ public final class GripeIndex implements AutoCloseable {
     public Similar similar(
             Workspace workspace, float[] vector, double threshold, int limit, @Nullable String exceptId) {
         return searching(searcher -> Neighbourhood.of(
-                searcher, documents.vectorField(), Listing.of(workspace), vector, threshold, limit, exceptId));
+                searcher,
+                sketches,
+                documents.vectorField(),
+                Listing.of(workspace),
+                vector,
+                threshold,
+                limit,
+                exceptId));
+    }
+
+    /** Computes what the first question about likeness would have to wait for, and answers of how many segments. */
+    int warm() {
+        return searching(searcher -> {
+            List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+            for (LeafReaderContext leaf : leaves) {
+                sketches.of(leaf.reader());
+            }
+            return leaves.size();
+        });
     }
 
     /** Newest first, gripes of the same moment by their ids backwards. */

@@ -410,6 +410,47 @@ class GripeIndexTest {
     }
 
     @Test
+    void similar_countsAsComparingEachWithEachWould() {
+        Random random = new Random(7);
+        List<float[]> vectors = new ArrayList<>();
+        List<Update> updates = new ArrayList<>();
+        List<float[]> causes = Stream.generate(() -> random(random)).limit(20).toList();
+        for (int i = 0; i < 2_000; i++) {
+            float[] cause = causes.get(random.nextInt(causes.size()));
+            float[] noise = random(random);
+            float[] vector = new float[cause.length];
+            double share = random.nextDouble();
+            for (int j = 0; j < vector.length; j++) {
+                vector[j] = (float) (cause[j] * share + noise[j] * (1 - share));
+            }
+            vectors.add(normalised(vector));
+            updates.add(new Update(WORKSPACE, "v" + i, stored("v" + i, "text"), normalised(vector)));
+        }
+        apply(updates.toArray(Update[]::new));
+        assertThat(index.warm()).isPositive();
+        for (double threshold : new double[] {0.3, 0.6, 0.8, 0.95}) {
+            for (float[] vector : vectors.subList(0, 50)) {
+                assertThat(index.similar(WORKSPACE, vector, threshold, 5, null).count())
+                        .isEqualTo(vectors.stream()
+                                .filter(other -> VectorUtil.dotProduct(vector, other) >= threshold)
+                                .count());
+            }
+        }
+    }
+
+    private static float[] random(Random random) {
+        float[] vector = new float[384];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return normalised(vector);
+    }
+
+    private static float[] normalised(float[] vector) {
+        return VectorUtil.l2normalize(vector.clone());
+    }
+
+    @Test
     void matchedWords_namesThePiecesAsWritten() {
         assertThat(matched("runers Büro fla", "Runners im Buro, flaky")).containsExactly("Runners", "Buro", "flaky");
     }
