@@ -26,9 +26,7 @@ final class DataDirectory implements AutoCloseable {
      * @param configured empty for {@code $XDG_DATA_HOME/gripe}, else {@code ~/.local/share/gripe}
      */
     static DataDirectory take(String configured) {
-        Path root = (configured.isBlank() ? usual() : Path.of(configured))
-                .toAbsolutePath()
-                .normalize();
+        Path root = place(configured);
         try {
             Files.createDirectories(root);
             if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -48,6 +46,13 @@ final class DataDirectory implements AutoCloseable {
             throw new StartProblem(
                     StartProblem.CONFIGURATION, "The data folder " + root + " cannot be used: " + e.getMessage());
         }
+    }
+
+    /** Where it is; made and taken is nothing. */
+    static Path place(String configured) {
+        return (configured.isBlank() ? usual() : Path.of(configured))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static @Nullable FileLock lock(FileChannel file) throws IOException {
@@ -70,6 +75,10 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path keydb() {
+        return keydbIn(root);
+    }
+
+    static Path keydbIn(Path root) {
         return root.resolve("keydb");
     }
 

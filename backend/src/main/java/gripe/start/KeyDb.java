@@ -1,8 +1,11 @@
 package gripe.start;
 
+import gripe.Problem;
+import gripe.storage.GripeStore;
 import gripe.storage.server.EmbeddedServer;
 import gripe.storage.server.ServerStartException;
 import io.lettuce.core.RedisURI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The server that holds the truth: the operator's, or one of Gripe's own that ends with it. */
@@ -17,25 +20,53 @@ final class KeyDb implements AutoCloseable {
 
     /** Uses the server at the address; starts one when it is empty. */
     static KeyDb use(String configured, DataDirectory directory) {
-        if (!configured.isBlank()) {
-            try {
-                return new KeyDb(RedisURI.create(configured), null);
-            } catch (IllegalArgumentException e) {
-                throw new StartProblem(
-                        StartProblem.CONFIGURATION,
-                        "GRIPE_KEYDB_URI is no address of a server: use redis://, rediss:// or redis-socket://.");
-            }
-        }
+        return configured.isBlank() ? start(directory.keydb()) : at(configured);
+    }
+
+    static KeyDb at(String configured) {
         try {
-            EmbeddedServer server = EmbeddedServer.start(directory.keydb());
+            return new KeyDb(RedisURI.create(configured), null);
+        } catch (IllegalArgumentException e) {
+            throw new StartProblem(
+                    StartProblem.CONFIGURATION,
+                    "GRIPE_KEYDB_URI is no address of a server: use redis://, rediss:// or redis-socket://.");
+        }
+    }
+
+    /** Starts a server on the data in the folder. */
+    static KeyDb start(Path folder) {
+        try {
+            EmbeddedServer server = EmbeddedServer.start(folder);
             return new KeyDb(server.uri(), server);
         } catch (ServerStartException e) {
             throw new StartProblem(StartProblem.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
     }
 
-    RedisURI uri() {
-        return uri;
+    /** The server that a running Gripe keeps on the data in the folder; it stays that Gripe's. */
+    static KeyDb ofAnother(Path folder) {
+        try {
+            return new KeyDb(
+                    EmbeddedServer.ofAnother(folder)
+                            .orElseThrow(() -> new StartProblem(
+                                    StartProblem.UNAVAILABLE,
+                                    "The Gripe that runs there has no server of its own: set GRIPE_KEYDB_URI as it has"
+                                            + " it.")),
+                    null);
+        } catch (ServerStartException e) {
+            throw new StartProblem(StartProblem.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    GripeStore connect() {
+        try {
+            return GripeStore.connect(uri);
+        } catch (Problem e) {
+            throw new StartProblem(
+                    StartProblem.UNAVAILABLE,
+                    "No KeyDB answers at " + address() + ": " + e.detail()
+                            + " Start it, or unset GRIPE_KEYDB_URI to use Gripe's own.");
+        }
     }
 
     /** Without the password. */

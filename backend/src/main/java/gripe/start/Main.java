@@ -29,8 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
     private static final String USAGE = """
             Usage: gripe [--rebuild-index]
+                   gripe backup FILE    everything Gripe keeps into a new file, while Gripe runs or not
+                   gripe verify FILE    reads a backup to its end and says whether it is whole
+                   gripe restore FILE   a backup into an empty data folder or an empty KeyDB
 
               --rebuild-index   make the search index anew from KeyDB, then run as usual
+              FILE              or - for standard output or input; encrypted with what is in the file that
+                                GRIPE_BACKUP_PASSPHRASE_FILE names, or in GRIPE_BACKUP_PASSPHRASE
               --version         print the version
               --help            print this
 
@@ -49,6 +54,9 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
+        if (arguments.length > 0 && BackupCommand.named(arguments[0])) {
+            return backup(arguments);
+        }
         Map<String, Object> properties = new HashMap<>();
         for (String argument : arguments) {
             switch (argument) {
@@ -72,7 +80,20 @@ public final class Main {
             serve(properties);
             return 0;
         } catch (RuntimeException | LinkageError e) {
-            return said(e);
+            return said("Gripe cannot start. ", e);
+        }
+    }
+
+    private static int backup(String[] arguments) {
+        if (arguments.length != 2) {
+            System.err.println(arguments[0] + " takes one FILE, or -." + System.lineSeparator() + USAGE);
+            return StartProblem.USAGE;
+        }
+        try {
+            new BackupCommand(System.getenv(), System.err).run(arguments[0], arguments[1]);
+            return 0;
+        } catch (RuntimeException | LinkageError e) {
+            return said("gripe " + arguments[0] + " failed. ", e);
         }
     }
 
@@ -125,15 +146,15 @@ public final class Main {
     }
 
     /** One clear sentence for what an operator can mend, the whole story for what is ours. */
-    private static int said(Throwable failure) {
+    private static int said(String what, Throwable failure) {
         StartProblem problem = first(StartProblem.class, failure);
         if (problem != null) {
-            System.err.println("Gripe cannot start. " + problem.getMessage());
+            System.err.println(what + problem.getMessage());
             return problem.exitCode();
         }
         BindException bind = first(BindException.class, failure);
         if (bind != null) {
-            System.err.println("Gripe cannot start. Its port is in use (" + bind.getMessage()
+            System.err.println(what + "Its port is in use (" + bind.getMessage()
                     + "). Set GRIPE_PORT to another one, or to 0 for any free one.");
             return StartProblem.IN_USE;
         }

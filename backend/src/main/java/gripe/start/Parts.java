@@ -1,6 +1,5 @@
 package gripe.start;
 
-import gripe.Problem;
 import gripe.Workspace;
 import gripe.configuration.GripeConfiguration;
 import gripe.embedding.Embedder;
@@ -13,8 +12,8 @@ import gripe.index.GripeIndex;
 import gripe.search.Calibration;
 import gripe.search.Likeness;
 import gripe.storage.GripeStore;
+import gripe.storage.Layout;
 import gripe.storage.server.ServerInspection;
-import io.lettuce.core.RedisURI;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -75,14 +74,13 @@ final class Parts {
     @Singleton
     @Bean(preDestroy = "close")
     GripeStore store(KeyDb keyDb) {
-        RedisURI uri = keyDb.uri();
+        GripeStore store = keyDb.connect();
         try {
-            return GripeStore.connect(uri);
-        } catch (Problem e) {
-            throw new StartProblem(
-                    StartProblem.UNAVAILABLE,
-                    "No KeyDB answers at " + keyDb.address() + ": " + e.detail()
-                            + " Start it, or unset GRIPE_KEYDB_URI to use Gripe's own.");
+            Layout.migrate(store, Workspace.MAIN);
+            return store;
+        } catch (Layout.UnreadableException e) {
+            store.close();
+            throw new StartProblem(StartProblem.DATA, String.valueOf(e.getMessage()));
         }
     }
 

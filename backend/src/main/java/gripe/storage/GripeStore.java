@@ -322,6 +322,11 @@ public final class GripeStore implements AutoCloseable {
         return string(name);
     }
 
+    /** For the other classes of this package. */
+    RedisAsyncCommands<String, byte[]> commands() {
+        return commands;
+    }
+
     /** Whether the server answers now. */
     public boolean reachable() {
         try {
@@ -348,7 +353,7 @@ public final class GripeStore implements AutoCloseable {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     }
 
-    private <T> CompletionStage<T> script(String source, ScriptOutputType type, String[] keys, byte[]... values) {
+    <T> CompletionStage<T> script(String source, ScriptOutputType type, String[] keys, byte[]... values) {
         RedisFuture<T> bySha = commands.evalsha(commands.digest(source), type, keys, values);
         return bySha.<CompletionStage<T>>handle((answer, failure) -> {
                     if (failure == null) {
@@ -366,7 +371,7 @@ public final class GripeStore implements AutoCloseable {
         return CompletableFuture.completedFuture(value);
     }
 
-    private static <T> T await(CompletionStage<T> stage) {
+    static <T> T await(CompletionStage<T> stage) {
         return await(stage, ANSWER_MAX);
     }
 
@@ -402,7 +407,7 @@ public final class GripeStore implements AutoCloseable {
                 : failure;
     }
 
-    private static List<Change> changes(List<StreamMessage<String, byte[]>> messages) {
+    static List<Change> changes(List<StreamMessage<String, byte[]>> messages) {
         List<Change> changes = new ArrayList<>(messages.size());
         for (StreamMessage<String, byte[]> message : messages) {
             for (Map.Entry<String, byte[]> entry : message.getBody().entrySet()) {
@@ -415,15 +420,15 @@ public final class GripeStore implements AutoCloseable {
         return changes;
     }
 
-    private static byte @Nullable [] valueOf(KeyValue<String, byte[]> value) {
+    static byte @Nullable [] valueOf(KeyValue<String, byte[]> value) {
         return value.hasValue() ? value.getValue() : null;
     }
 
-    private static byte[] utf8(String text) {
+    static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String string(byte[] bytes) {
+    static String string(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 }

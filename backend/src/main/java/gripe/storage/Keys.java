@@ -10,7 +10,8 @@ import java.time.ZoneOffset;
  * atomic step can touch several of them on a KeyDB Cluster too.
  */
 final class Keys {
-    private final String prefix;
+    /** What every key of the workspace begins with. */
+    final String prefix;
 
     Keys(Workspace workspace) {
         prefix = "gripe:{" + workspace.name() + "}:";
@@ -44,6 +45,11 @@ final class Keys {
     /** String: a random name made once, by which an index knows the store it was derived from. */
     String store() {
         return prefix + "store";
+    }
+
+    /** String: the version of all of this, see {@link Layout}; absent where it was written before versions were. */
+    String layout() {
+        return prefix + "layout";
     }
 
     static YearMonth month(Instant at) {

@@ -52,4 +52,19 @@ final class Scripts {
             redis.call('ZREM', KEYS[3], ARGV[1])
             return redis.call('XADD', KEYS[2], '*', 'u', ARGV[1])
             """;
+
+    /**
+     * The changes after a position and what they left behind, as of one moment. KEYS: changes. ARGV: position, how many
+     * at most, what a gripe's and what a vector's key begins with. Answers {entries, {gripe, vector}, …} with one pair
+     * for each entry.
+     */
+    static final String LATE = """
+            local entries = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', ARGV[2])
+            local answer = {entries}
+            for i, entry in ipairs(entries) do
+              local id = entry[2][2]
+              answer[i + 1] = redis.call('MGET', ARGV[3] .. id, ARGV[4] .. id)
+            end
+            return answer
+            """;
 }

@@ -86,6 +86,18 @@ public final class EmbeddedServer implements AutoCloseable {
         return start(directory, ServerBinaries.ofSystem(), sockets, RestartPolicy.PATIENT);
     }
 
+    /**
+     * Where the server listens that another Gripe runs on the data in {@code directory}, with the password; empty when
+     * none was ever started there. Takes and changes nothing, so nothing is promised of it either.
+     */
+    public static Optional<RedisURI> ofAnother(Path directory) {
+        try {
+            return ServerFiles.uriOfAnother(directory);
+        } catch (IOException e) {
+            throw new ServerStartException("The folder " + directory + " cannot be read: " + e, e);
+        }
+    }
+
     static EmbeddedServer start(Path directory, ServerBinaries binaries, boolean sockets, RestartPolicy policy) {
         ServerFiles files = ServerFiles.open(directory);
         boolean started = false;

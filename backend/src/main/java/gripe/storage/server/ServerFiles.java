@@ -1,5 +1,6 @@
 package gripe.storage.server;
 
+import io.lettuce.core.RedisURI;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -10,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -61,6 +63,20 @@ final class ServerFiles implements Closeable {
         } catch (IOException e) {
             throw new ServerStartException("The folder " + directory + " cannot be used for the data: " + e, e);
         }
+    }
+
+    /** What the folder's owner connects to. The folder stays that owner's: it is not taken. */
+    static Optional<RedisURI> uriOfAnother(Path directory) throws IOException {
+        Properties memory = new Properties();
+        try (var in = Files.newBufferedReader(directory.resolve("server.properties"))) {
+            memory.load(in);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        return ServerAddress.parse(memory.getProperty("address", ""))
+                .map(address -> address.uri()
+                        .withPassword(memory.getProperty("password", "").toCharArray())
+                        .build());
     }
 
     private static FileChannel lock(Path directory) throws IOException {
