@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015): 64 KiB a chunk, its number and whether it is the last
  * one in the nonce, so that none can be taken out, added or moved. Not thread-safe.
  */
-final class BackupFile {
+class BackupFile {
     private static final byte[] AGE = "age-encryption.org/v1\n".getBytes(StandardCharsets.US_ASCII);
 
     private final @Nullable PassphraseStanza stanza;

@@ -114,8 +114,8 @@ public final class Restore {
 
     /** @param late is filled */
     private Verified verify(InputStream in, Map<String, Long> late) {
-        progress.begin("Lines verified");
         try (BackupReader reader = file.open(in)) {
+            progress.begin("Lines verified");
             long number = 0;
             for (Line line = reader.next(); line != null; line = reader.next()) {
                 number++;

@@ -1,11 +1,9 @@
 package gripe.backup;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -23,20 +21,22 @@ final class StrictGzip extends GZIPInputStream {
 
     private final Counting source;
 
-    private StrictGzip(Counting source, InputStream whole) throws IOException {
-        super(whole, BUFFER_BYTES);
+    private StrictGzip(Counting source) throws IOException {
+        super(source, BUFFER_BYTES);
         this.source = source;
     }
 
     static StrictGzip open(InputStream in) throws IOException {
-        Counting source = new Counting(new BufferedInputStream(in, BUFFER_BYTES));
-        byte[] header = source.readNBytes(HEADER_BYTES);
+        BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+        buffered.mark(HEADER_BYTES);
+        byte[] header = buffered.readNBytes(HEADER_BYTES);
         if (header.length < HEADER_BYTES
                 || !Arrays.equals(header, 0, HEADER.length, HEADER, 0, HEADER.length)
                 || (header[HEADER.length] != 0 && header[HEADER.length] != -1)) {
             throw new ZipException("It does not begin as a backup does");
         }
-        return new StrictGzip(source, new SequenceInputStream(new ByteArrayInputStream(header), source));
+        buffered.reset();
+        return new StrictGzip(new Counting(buffered));
     }
 
     /** After the last byte was read: whether the compressed bytes ended there, too. Reads the source to its end. */

@@ -1,0 +1,4 @@
+@NullUnmarked
+package gripe.backup;
+
+import org.jspecify.annotations.NullUnmarked;
