@@ -51,7 +51,15 @@ class ArchitectureTest {
                     "gripe.storage..", "gripe.embedding..", "gripe.index..", "gripe.search..", "gripe.capture..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("gripe.wire..", "gripe.web..", "gripe.transfer..", "gripe.start..");
+            .resideInAnyPackage("gripe.wire..", "gripe.web..", "gripe.transfer..", "gripe.backup..", "gripe.start..");
+
+    @ArchTest
+    static final ArchRule ONLY_BACKUP_ENCRYPTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("gripe.backup..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.exceptionfactory.jagged..", "org.bouncycastle..");
 
     @ArchTest
     static final ArchRule THE_MODEL_KNOWS_NOTHING_OF_GRIPE = noClasses()

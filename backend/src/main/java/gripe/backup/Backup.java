@@ -89,6 +89,9 @@ public final class Backup {
             Position early = writeEarly(writer);
             Position end = writeLate(writer, early);
             writeIdempotencyKeys(writer, now, end);
+            if (store.newest().compareTo(end) < 0) {
+                throw wentBack();
+            }
             Manifest manifest = writer.finish();
             return new Written(end, manifest.changes(), manifest.gripes(), manifest.idempotencyKeys());
         } catch (UncheckedIOException | IOException e) {
@@ -107,7 +110,7 @@ public final class Backup {
         long done = 0;
         Position after = Position.START;
         while (after.compareTo(newest) < 0) {
-            List<Change> page = store.changes(after, newest, PAGE);
+            List<Change> page = changes(after, newest);
             for (Change change : page) {
                 writer.write(line(change));
             }
@@ -174,11 +177,25 @@ public final class Backup {
         Position after = from;
         Position newest = store.newest();
         while (after.compareTo(newest) < 0) {
-            List<Change> page = store.changes(after, newest, PAGE);
+            List<Change> page = changes(after, newest);
             page.stream().filter(Change::created).map(Change::id).forEach(ids::add);
             after = page.get(page.size() - 1).position();
         }
         return after;
+    }
+
+    private List<Change> changes(Position after, Position upTo) {
+        List<Change> page = store.changes(after, upTo, PAGE);
+        if (page.isEmpty()) {
+            throw wentBack();
+        }
+        return page;
+    }
+
+    private static BackupProblem wentBack() {
+        return new BackupProblem(
+                Kind.UNEQUAL,
+                "The store lost changes while it was backed up: was it put back to older data? Try again.");
     }
 
     private static void write(BackupWriter writer, Line line) {

@@ -155,6 +155,8 @@ final class BackupCommand {
         } catch (IOException e) {
             throw new StartProblem(StartProblem.CANNOT_CREATE, file + " cannot be made: " + e);
         }
+        // For Ctrl-C, too.
+        part.toFile().deleteOnExit();
         try {
             Backup.Written written;
             try (OutputStream out = Files.newOutputStream(part)) {
@@ -293,6 +295,7 @@ final class BackupCommand {
 
     private void spool(Path target) throws IOException {
         Files.deleteIfExists(target);
+        target.toFile().deleteOnExit();
         Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
         Path made = target.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? Files.createFile(target, PosixFilePermissions.asFileAttribute(owner))

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -238,7 +239,7 @@ abstract class BackupContract {
     private final class Writers {
         static final int COUNT = 4;
         static final int PREPARED = 3_000;
-        private final Instant now = Instant.now();
+        private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         private final Instant longAgo = now.minus(GripeStore.UNDO).minusSeconds(60);
 
         private final AtomicInteger made = new AtomicInteger();
