@@ -12,6 +12,8 @@ import gripe.Workspace;
 import gripe.backup.BackupProblem.Kind;
 import gripe.storage.Change;
 import gripe.storage.GripeStore;
+import gripe.storage.GripeStore.Created;
+import gripe.storage.GripeStore.Creation;
 import gripe.storage.Layout;
 import gripe.storage.RawStore;
 import gripe.storage.RawStore.IdempotencyKey;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,13 +106,13 @@ abstract class BackupContract {
         assertThat(store.replace(other, "deleted", before -> new StoredGripe(before.gripe(), before.digest(), null)))
                 .isPresent();
         assertThat(to.deletedCount()).isZero();
-        assertThat(join(store.create(other, stored("again", "keyed"), "key", NOON))
+        assertThat(join(create(other, stored("again", "keyed"), "key", NOON))
                         .stored()
                         .gripe()
                         .id())
                 .isEqualTo("keyed");
         Position last = from.newest();
-        assertThat(join(store.create(other, stored("new", "x"), null, NOON)).position())
+        assertThat(join(create(other, stored("new", "x"), null, NOON)).position())
                 .isGreaterThan(last);
         // Deleted for good stays so, but its key still says that it was there.
         assertThat(store.find(other, "purged")).isEmpty();
@@ -126,7 +129,7 @@ abstract class BackupContract {
     void targetWithAnything_isRefusedAndLeftAlone() throws IOException {
         fill();
         Path backup = backup();
-        join(store.create(other, stored("mine", "mine"), null, NOON));
+        join(create(other, stored("mine", "mine"), null, NOON));
         assertThatThrownBy(() -> restore.restore(restore.check(backup), to))
                 .isInstanceOfSatisfying(
                         BackupProblem.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_EMPTY));
@@ -254,14 +257,15 @@ abstract class BackupContract {
                             remember(join(created).stored(), join(created).position()));
         }
 
-        private java.util.concurrent.CompletionStage<GripeStore.Created> create(String id, String key) {
+        private CompletionStage<Created> create(String id, String key) {
             // Of every length, so that the backup does not come out in a few writes.
             String noise = new Random(id.hashCode())
                     .ints(200, 'a', 'z')
                     .mapToObj(Character::toString)
                     .collect(Collectors.joining());
             StoredGripe made = stored(id, id + noise);
-            return store.create(workspace, new StoredGripe(made.gripe(), "digest-" + id.hashCode(), null), key, now);
+            return BackupContract.this.create(
+                    workspace, new StoredGripe(made.gripe(), "digest-" + id.hashCode(), null), key, now);
         }
 
         private void remember(StoredGripe state, Position position) {
@@ -353,12 +357,11 @@ abstract class BackupContract {
 
     private void fill() {
         Instant now = Instant.now();
-        join(store.create(
-                workspace, stored("plain", "Straße \"gesperrt\" 😡\n待つ", 0.25, NOON, "ci", "übel"), null, now));
-        join(store.create(workspace, stored("keyed", "keyed"), "key", now));
-        join(store.create(workspace, stored("edited", "before"), null, now));
-        join(store.create(workspace, stored("deleted", "deleted"), null, now));
-        join(store.create(workspace, stored("purged", "purged"), "purged-key", now));
+        join(create(workspace, stored("plain", "Straße \"gesperrt\" 😡\n待つ", 0.25, NOON, "ci", "übel"), null, now));
+        join(create(workspace, stored("keyed", "keyed"), "key", now));
+        join(create(workspace, stored("edited", "before"), null, now));
+        join(create(workspace, stored("deleted", "deleted"), null, now));
+        join(create(workspace, stored("purged", "purged"), "purged-key", now));
         store.replace(workspace, "edited", before -> stored("edited", "after"));
         store.replace(workspace, "deleted", before -> new StoredGripe(before.gripe(), before.digest(), now));
         store.replace(
@@ -399,7 +402,12 @@ abstract class BackupContract {
         return file;
     }
 
-    private static <T> T join(java.util.concurrent.CompletionStage<T> stage) {
+    private CompletionStage<Created> create(Workspace in, StoredGripe gripe, String idempotencyKey, Instant now) {
+        return store.create(in, List.of(new Creation(gripe, idempotencyKey)), now)
+                .get(0);
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
         return stage.toCompletableFuture().join();
     }
 }
