@@ -66,6 +66,10 @@ public final class Problem extends RuntimeException {
         TOKEN_WRONG,
         TOO_MANY_ATTEMPTS,
         STORE_UNAVAILABLE,
+        STORE_LOADING,
+        STORE_READ_ONLY,
+        STORE_FULL,
+        STORE_NOT_SAVING,
         INDEX_UNAVAILABLE,
         INTERNAL;
 

@@ -23,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,7 @@ public final class CaptureService {
     private final Likeness likeness;
     private final Clock clock;
     private final GripeRules rules;
+    private final GripeIds ids;
     private final Unseen unseen = new Unseen();
     private final Timer timer;
 
@@ -64,6 +66,7 @@ public final class CaptureService {
         this.likeness = likeness;
         this.clock = clock;
         rules = new GripeRules(clock);
+        ids = new GripeIds(clock);
         timer = Timer.builder("gripe.capture")
                 .description("One capture, from its validated request to its answer")
                 .publishPercentiles(0.5, 0.99)
@@ -123,7 +126,8 @@ public final class CaptureService {
                     place == null ? before.place() : placeTo,
                     source == null ? before.source() : sourceTo,
                     before.createdAt(),
-                    now());
+                    // An edit is never older than what it edits, though the clock may have been set back.
+                    Collections.max(List.of(now(), before.updatedAt())));
             return new StoredGripe(after, stored.digest(), null);
         });
     }
@@ -211,7 +215,7 @@ public final class CaptureService {
                 : rules.happenedAt(request.happenedAt());
         Instant createdAt = Objects.requireNonNullElse(request.createdAt(), now).truncatedTo(ChronoUnit.MILLIS);
         return new Gripe(
-                request.id() == null ? GripeIds.next() : rules.id(request.id()),
+                request.id() == null ? ids.next() : rules.id(request.id()),
                 rules.text(request.text()),
                 rules.minutes(request.minutes()),
                 happenedAt,

@@ -1,5 +1,6 @@
 package gripe.index;
 
+import gripe.Gripe;
 import gripe.Position;
 import gripe.Problem;
 import gripe.Workspace;
@@ -12,17 +13,22 @@ import gripe.storage.GripeStore.Loaded;
 import gripe.storage.StoredGripe;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,28 +44,61 @@ public final class ChangeFollower implements AutoCloseable {
     private static final int CHANGES_AT_ONCE_MAX = 256;
     private static final int REEMBEDDED_AT_ONCE_MAX = 64;
     private static final Duration QUIET_MAX = Duration.ofSeconds(1);
-    private static final Duration NO_WAIT = Duration.ofMillis(1);
     /** What a kill costs: this much of the stream is applied again, from vectors that are kept. */
     private static final long COMMIT_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final long REEMBED_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private static final long VERIFY_AGAIN_NANOS = Duration.ofDays(1).toNanos();
+
     private static final long VECTOR_SECONDS_MAX = 60;
-    private static final long PAUSE_AFTER_FAILURE_MILLIS_MAX = 5_000;
+    private static final long PAUSE_AFTER_FAILURE_MILLIS_MAX = 1_000;
+    /** A read of the stream that takes longer than its own wait and this is not answered any more. */
+    private static final long SILENCE_NANOS_MAX = QUIET_MAX.plusMillis(1_500).toNanos();
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int COMPARED_AT_ONCE_MAX = 500;
 
     private final GripeStore store;
     private final GripeIndex index;
     private final Embedder embedder;
     private final String modelVersion;
     private final Workspace workspace;
+    private final Clock clock;
+    private final LostGripes lostGripes;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private final Thread verifier;
     private volatile Position acknowledged = Position.START;
     private volatile @Nullable String problem;
+    private volatile @Nullable String warning;
+    /** When a read began after which the index had all that the store held; and the same as a time of day. */
+    private volatile long levelNanos = System.nanoTime();
+
+    private volatile Instant levelAt;
+    /** When the read under way began, 0 while there is none. */
+    private volatile long askedNanos;
+
+    /** What some search showed. Two that race may leave the older one here, which does no harm. */
+    private volatile Position shown = Position.START;
+
     private volatile Position target = Position.START;
     private long reembedded;
     private long reembedAfterNanos = System.nanoTime();
     private long committedAtNanos = System.nanoTime();
+
+    /** Takes in what only the index still has, before the index is made anew. */
+    public interface LostGripes {
+        /**
+         * Keeps what the source gives.
+         *
+         * @throws UncheckedIOException when that is not possible; then the index is left as it is
+         */
+        Kept keep(Consumer<Consumer<Gripe>> source);
+
+        /** @param where in words, for people; empty when there were none */
+        record Kept(long count, String where) {}
+    }
 
     /** @param modelVersion of the vectors that the index was opened for */
     public ChangeFollower(
@@ -68,13 +107,19 @@ public final class ChangeFollower implements AutoCloseable {
             Embedder embedder,
             String modelVersion,
             Workspace workspace,
+            Clock clock,
+            LostGripes lostGripes,
             MeterRegistry meters) {
         this.store = store;
         this.index = index;
         this.embedder = embedder;
         this.modelVersion = modelVersion;
         this.workspace = workspace;
+        this.clock = clock;
+        this.lostGripes = lostGripes;
+        levelAt = clock.instant();
         thread = Thread.ofPlatform().name("change-follower").unstarted(this::follow);
+        verifier = Thread.ofPlatform().name("index-verifier").daemon().unstarted(this::verify);
         Gauge.builder("gripe.index.gripes", () -> index.count(workspace))
                 .description("Gripes in the index")
                 .register(meters);
@@ -88,6 +133,7 @@ public final class ChangeFollower implements AutoCloseable {
     public void start() {
         acknowledged(workspace, store.newest(workspace));
         thread.start();
+        verifier.start();
     }
 
     /** Notes a change that was acknowledged to somebody: searches that begin now will show it. */
@@ -97,9 +143,50 @@ public final class ChangeFollower implements AutoCloseable {
         }
     }
 
-    /** Waits until everything that was acknowledged before this call can be found; throws Problem when it takes long. */
-    public void awaitAcknowledged(Workspace of, Duration atMost) {
-        index.awaitVisible(of, acknowledged, atMost);
+    /**
+     * Waits until everything that was acknowledged before this call can be found. While the store is lost it does not
+     * wait: searches then go on from what the index has. Throws Problem when it takes long.
+     *
+     * @return since when the store has not been heard of; null when all is well
+     */
+    public @Nullable Instant awaitAcknowledged(Workspace of, Duration atMost) {
+        long begin = System.nanoTime();
+        Position wanted = acknowledged;
+        while (!index.awaitVisible(of, wanted, LOOK_AGAIN)) {
+            Instant stale = staleSince();
+            if (stale != null) {
+                requireShownBefore(index.visible(of));
+                return stale;
+            }
+            // The store held nothing more when it was asked after this began: it went back to before what is waited
+            // for.
+            if (levelNanos - begin > 0 && index.visible(of).compareTo(index.applied(of)) >= 0) {
+                return null;
+            }
+            if (System.nanoTime() - begin > atMost.toNanos()) {
+                throw new Problem(
+                        Problem.Code.INDEX_UNAVAILABLE,
+                        "The index has not caught up yet; what was captured is kept. Try again.");
+            }
+        }
+        shown = wanted;
+        return staleSince();
+    }
+
+    /** An index that fell back to its last commit lacks what searches showed already: no answer is better than that. */
+    private void requireShownBefore(Position visible) {
+        if (visible.compareTo(shown) < 0) {
+            throw new Problem(
+                    Problem.Code.INDEX_UNAVAILABLE,
+                    "The index failed and cannot catch up while KeyDB is away; what was captured is kept. Try again.");
+        }
+    }
+
+    /** Since when the index has not heard of the store; null while it follows. */
+    public @Nullable Instant staleSince() {
+        long asked = askedNanos;
+        boolean silent = asked != 0 && System.nanoTime() - asked > SILENCE_NANOS_MAX;
+        return silent || problem != null ? levelAt : null;
     }
 
     /** What searches show at least. */
@@ -116,7 +203,9 @@ public final class ChangeFollower implements AutoCloseable {
                 running(),
                 index.applied(workspace).compareTo(target) >= 0,
                 index.countWithoutVector(workspace),
-                problem);
+                problem,
+                staleSince(),
+                warning);
     }
 
     private void follow() {
@@ -135,7 +224,7 @@ public final class ChangeFollower implements AutoCloseable {
                     problem = null;
                     LOG.info("The index follows the store again");
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | InternalError e) {
                 if (closing.getCount() == 0) {
                     return;
                 }
@@ -153,6 +242,19 @@ public final class ChangeFollower implements AutoCloseable {
         }
     }
 
+    /** Looks for damage beside everything else: after the start, whenever something looks like it, and once a day. */
+    private void verify() {
+        long verified = System.nanoTime();
+        index.verify();
+        while (closing.getCount() > 0) {
+            pause(QUIET_MAX.toMillis());
+            if (index.suspect() || System.nanoTime() - verified > VERIFY_AGAIN_NANOS) {
+                verified = System.nanoTime();
+                index.verify();
+            }
+        }
+    }
+
     private void reopen() {
         try {
             index.reopen();
@@ -161,21 +263,61 @@ public final class ChangeFollower implements AutoCloseable {
         }
     }
 
-    /** An index that was made from other data, or from newer data than the store has now, is worthless. */
+    /** An index that was made from another store is worthless. */
     private void matchStore() {
         String storeId = store.storeId(workspace);
-        Position newest = store.newest(workspace);
-        target = newest;
-        String derivedFrom = index.storeId();
-        Position applied = index.applied(workspace);
-        if (!storeId.equals(derivedFrom) || applied.compareTo(newest) > 0) {
-            if (!applied.equals(Position.START)) {
-                LOG.warn("The index was made from other or newer data than the store holds; making it anew");
+        target = store.newest(workspace);
+        if (!storeId.equals(index.storeId())) {
+            if (!index.applied(workspace).equals(Position.START)) {
+                LOG.warn("The index was made from another store; making it anew");
             }
             index.clear();
             index.setStoreId(storeId);
         }
-        LOG.info("The index continues at {}, the store is at {}", index.applied(workspace), newest);
+        LOG.info("The index continues at {}, the store is at {}", index.applied(workspace), target);
+    }
+
+    /**
+     * The store holds older data than the index, or others, so the index is made anew. What is in the index alone is
+     * kept aside first: it was acknowledged, and nobody else has it any more.
+     */
+    private void storeWentBack() {
+        Position applied = index.applied(workspace);
+        Position newest = store.newest(workspace);
+        // All that was applied counts, shown or not.
+        var unused = index.awaitVisible(workspace, applied, QUIET_MAX);
+        LostGripes.Kept lost = lostGripes.keep(this::forEachLost);
+        String said = "KeyDB came back with older data (" + clock.instant().truncatedTo(ChronoUnit.SECONDS)
+                + "): the index was at change " + applied + ", which KeyDB does not have; its newest is " + newest
+                + ". Of what the index shows, " + lost.count() + " gripes are gone or older there"
+                + (lost.count() == 0 ? "" : "; they are kept in " + lost.where())
+                + ". Gripes that were deleted since may be there again. The index is made anew.";
+        LOG.error("{}", said);
+        warning = said;
+        index.clear();
+        index.setStoreId(store.storeId(workspace));
+        synchronized (this) {
+            target = newest;
+            acknowledged = newest;
+            shown = Position.START;
+        }
+    }
+
+    /** What the index shows and the store does not have, or has as it was before an edit. */
+    private void forEachLost(Consumer<Gripe> lost) {
+        Cursor after = null;
+        do {
+            Page page = index.list(workspace, Filter.NONE, COMPARED_AT_ONCE_MAX, after);
+            List<Loaded> loaded = loaded(page.items().stream().map(Gripe::id).toList());
+            for (int i = 0; i < loaded.size(); i++) {
+                Gripe shown = page.items().get(i);
+                StoredGripe stored = loaded.get(i).stored();
+                if (stored == null || stored.gripe().updatedAt().isBefore(shown.updatedAt())) {
+                    lost.accept(shown);
+                }
+            }
+            after = page.next();
+        } while (after != null);
     }
 
     private void step() {
@@ -185,9 +327,27 @@ public final class ChangeFollower implements AutoCloseable {
         boolean toReembed = embedder.ready()
                 && System.nanoTime() - reembedAfterNanos >= 0
                 && index.countWithoutVector(workspace) > 0;
-        List<Change> changes = store.changesAfter(
-                workspace, index.applied(workspace), CHANGES_AT_ONCE_MAX, toReembed ? NO_WAIT : QUIET_MAX);
-        if (!changes.isEmpty()) {
+        long asked = System.nanoTime();
+        Instant askedAt = clock.instant();
+        askedNanos = asked;
+        Optional<List<Change>> read;
+        try {
+            read = store.changesAfter(
+                    workspace, index.applied(workspace), CHANGES_AT_ONCE_MAX, toReembed ? Duration.ZERO : QUIET_MAX);
+        } finally {
+            askedNanos = 0;
+        }
+        if (read.isEmpty()) {
+            storeWentBack();
+            return;
+        }
+        List<Change> changes = read.get();
+        if (changes.size() < CHANGES_AT_ONCE_MAX) {
+            levelAt = askedAt;
+        }
+        if (changes.isEmpty()) {
+            levelNanos = asked;
+        } else {
             Position last = changes.get(changes.size() - 1).position();
             apply(changes.stream().map(Change::id).distinct().toList(), last);
         }
@@ -304,6 +464,7 @@ public final class ChangeFollower implements AutoCloseable {
         closing.countDown();
         try {
             thread.join(QUIET_MAX.plusMillis(500));
+            verifier.join(QUIET_MAX);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

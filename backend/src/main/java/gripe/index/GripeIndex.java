@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -68,6 +69,8 @@ public final class GripeIndex implements AutoCloseable {
     /** A file turned out to be broken after it was opened. */
     private volatile boolean damaged;
 
+    private volatile boolean suspect;
+
     /** What has to be opened anew after a failure. */
     private record Opened(FSDirectory files, IndexWriter writer, SearcherManager searchers, Visibility visibility) {}
 
@@ -94,13 +97,13 @@ public final class GripeIndex implements AutoCloseable {
         } catch (LockObtainFailedException e) {
             // Not broken but in use: to throw it away would break the other process.
             throw unavailable(e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             LOG.warn("The index in {} cannot be read ({}); making it anew", directory, e.toString());
         }
         try {
             throwAway(directory);
             return openFiles();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             throw unavailable(e);
         }
     }
@@ -142,7 +145,7 @@ public final class GripeIndex implements AutoCloseable {
             }
             damaged = false;
             return new Opened(files, writer, searchers, new Visibility(applied, searchers::maybeRefreshBlocking));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             if (writer != null) {
                 writer.rollback();
             }
@@ -184,7 +187,7 @@ public final class GripeIndex implements AutoCloseable {
                     current.writer().updateDocument(key, documents.of(update.workspace(), state, update.vector()));
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             throw unavailable(e);
         }
         updates.stream()
@@ -203,9 +206,9 @@ public final class GripeIndex implements AutoCloseable {
         return opened.visibility().visible(workspace);
     }
 
-    /** Waits until searches show everything up to the target. */
-    public void awaitVisible(Workspace workspace, Position target, Duration atMost) {
-        opened.visibility().await(workspace, target, atMost);
+    /** Waits until searches show everything up to the target; false when they do not by then. */
+    public boolean awaitVisible(Workspace workspace, Position target, Duration atMost) {
+        return opened.visibility().await(workspace, target, atMost);
     }
 
     /** The store that this index was derived from, empty when it is new. */
@@ -233,7 +236,7 @@ public final class GripeIndex implements AutoCloseable {
                 current.writer().setLiveCommitData(data.entrySet());
                 current.writer().commit();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             throw unavailable(e);
         }
     }
@@ -252,7 +255,7 @@ public final class GripeIndex implements AutoCloseable {
         current.visibility().reset();
         try {
             current.writer().deleteAll();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             throw unavailable(e);
         }
         commit();
@@ -266,10 +269,14 @@ public final class GripeIndex implements AutoCloseable {
     /** Continues from the last commit, or from nothing when that is broken. */
     public void reopen() {
         Opened failed = opened;
-        boolean anew = damaged || failed.writer().getTragicException() instanceof CorruptIndexException;
+        if (!damaged) {
+            // What made the writer give up may have been a file of the last commit.
+            verify();
+        }
+        boolean anew = damaged;
         try {
             closeFiles(failed);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             LOG.debug("Closing the failed index: {}", e.toString());
         }
         if (anew) {
@@ -293,12 +300,54 @@ public final class GripeIndex implements AutoCloseable {
             } finally {
                 searchers.release(searcher);
             }
+        } catch (CorruptIndexException e) {
+            damaged = true;
+            throw unavailable(e);
         } catch (IOException | UncheckedIOException | AlreadyClosedException e) {
-            if (e instanceof CorruptIndexException) {
+            suspect = true;
+            throw unavailable(e);
+        } catch (InternalError e) {
+            // A file that is mapped into memory became shorter.
+            suspect = true;
+            throw unavailable(e);
+        } catch (Problem e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Broken files are read as nonsense; a mistake of ours looks the same, so the files are looked at.
+            suspect = true;
+            throw e;
+        }
+    }
+
+    /**
+     * Reads all files and compares their sums: what is broken would be found otherwise only when a search comes by, and
+     * not always then. Takes about a second for a gigabyte; on any thread.
+     */
+    public void verify() {
+        suspect = false;
+        Opened current = opened;
+        try {
+            var searcher = current.searchers().acquire();
+            try {
+                for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                    ((CodecReader) leaf.reader()).checkIntegrity();
+                }
+            } finally {
+                current.searchers().release(searcher);
+            }
+        } catch (AlreadyClosedException e) {
+            LOG.debug("The index was opened anew while its files were read", e);
+        } catch (IOException | RuntimeException | InternalError e) {
+            if (current.writer() == opened.writer()) {
+                LOG.warn("The index in {} is damaged: {}", directory, e.toString());
                 damaged = true;
             }
-            throw unavailable(e);
         }
+    }
+
+    /** Whether something was read that looks like damage. */
+    public boolean suspect() {
+        return suspect;
     }
 
     GripeDocument documents() {
@@ -390,7 +439,7 @@ public final class GripeIndex implements AutoCloseable {
                 commit();
             }
             closeFiles(opened);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             LOG.warn("The index was not closed cleanly, it will catch up at the next start: {}", e.toString());
         }
     }

@@ -110,7 +110,8 @@ final class Visibility implements AutoCloseable {
         }
     }
 
-    void await(Workspace workspace, Position target, Duration atMost) {
+    /** False when it is not visible by then, or closed meanwhile. */
+    boolean await(Workspace workspace, Position target, Duration atMost) {
         long nanos = atMost.toNanos();
         lock.lock();
         try {
@@ -119,12 +120,11 @@ final class Visibility implements AutoCloseable {
                 toDo.signal();
                 while (visible.getOrDefault(workspace, Position.START).compareTo(target) < 0) {
                     if (closed || nanos <= 0) {
-                        throw new Problem(
-                                Problem.Code.INDEX_UNAVAILABLE,
-                                "The index has not caught up yet; what was captured is kept. Try again.");
+                        return false;
                     }
                     nanos = shown.awaitNanos(nanos);
                 }
+                return true;
             } finally {
                 waiting--;
             }
@@ -186,7 +186,7 @@ final class Visibility implements AutoCloseable {
         try {
             refresh.run();
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             if (!failing) {
                 LOG.warn("The index could not be refreshed, trying again: {}", e.toString());
             }

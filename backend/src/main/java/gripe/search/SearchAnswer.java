@@ -1,5 +1,6 @@
 package gripe.search;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param total how many good matches there are
  * @param minutes that all good matches lost
  * @param next cursor of the following page, null at the end
+ * @param staleSince when KeyDB was heard of last; null while the index follows it
  */
 public record SearchAnswer(
         List<Found> items,
@@ -16,7 +18,8 @@ public record SearchAnswer(
         long total,
         double minutes,
         Facets facets,
-        @Nullable String next) {
+        @Nullable String next,
+        @Nullable Instant staleSince) {
     public SearchAnswer {
         items = List.copyOf(items);
         weak = List.copyOf(weak);

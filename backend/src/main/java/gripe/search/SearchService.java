@@ -72,9 +72,14 @@ public final class SearchService {
         Comparator<Hit> order = order(sort);
         String after = Cursors.readAfter(cursor);
         if (query.isBlank()) {
-            return new SearchAnswer(List.of(), List.of(), 0, 0, new Facets(List.of()), null);
+            return new SearchAnswer(List.of(), List.of(), 0, 0, new Facets(List.of()), null, null);
         }
-        SearchHits hits = hits(workspace, query);
+        // The query is embedded while the index catches up with what was acknowledged.
+        CompletableFuture<float[]> embedding = embedder.ready()
+                ? embedder.embedQuery(bounded("q", query))
+                : CompletableFuture.failedFuture(new IllegalStateException("no model yet"));
+        Instant staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        SearchHits hits = index.search(workspace, query, () -> vectorOf(embedding), Filter.NONE, CANDIDATES_MAX);
         List<Hit> good = new ArrayList<>();
         List<Hit> weak = new ArrayList<>();
         for (Hit hit : hits.hits()) {
@@ -96,7 +101,8 @@ public final class SearchService {
                 good.size(),
                 good.stream().mapToDouble(SearchService::minutes).sum(),
                 facets(good),
-                to < good.size() ? Cursors.writeAfter(good.get(to - 1).gripe().id()) : null);
+                to < good.size() ? Cursors.writeAfter(good.get(to - 1).gripe().id()) : null,
+                staleSince);
         timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         return answer;
     }
@@ -104,9 +110,9 @@ public final class SearchService {
     /** What is like the text somebody is typing, and what that has cost so far. */
     public SimilarAnswer similar(Workspace workspace, String text, int limit) {
         if (text.isBlank()) {
-            return new SimilarAnswer(List.of(), List.of(), null);
+            return new SimilarAnswer(List.of(), List.of(), null, null);
         }
-        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        Instant staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         float[] vector = vectorOf(embedder.embed(bounded("text", text), Urgency.NOW));
         if (vector == null) {
             throw new Problem(Code.INDEX_UNAVAILABLE, "The sentence model is not available; likeness cannot be told.");
@@ -115,7 +121,7 @@ public final class SearchService {
         List<Found> items = similar.nearest().stream()
                 .map(hit -> new Found(hit.gripe(), hit.similarity(), List.of()))
                 .toList();
-        return new SimilarAnswer(items, List.of(), similar.count() == 0 ? null : Likeness.toSoFar(similar));
+        return new SimilarAnswer(items, List.of(), similar.count() == 0 ? null : Likeness.toSoFar(similar), staleSince);
     }
 
     /** Newest first. */
@@ -126,20 +132,11 @@ public final class SearchService {
             @Nullable String tag,
             int limit,
             @Nullable String cursor) {
-        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        Instant staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         String plainTag = tag == null ? null : (tag.startsWith("#") ? tag.substring(1) : tag).toLowerCase(Locale.ROOT);
         Page page = index.list(workspace, new Filter(from, to, plainTag), limit, Cursors.read(cursor));
         var next = page.next();
-        return new GripePage(page.items(), next == null ? null : Cursors.write(next));
-    }
-
-    private SearchHits hits(Workspace workspace, String query) {
-        // The query is embedded while the index catches up with what was acknowledged.
-        CompletableFuture<float[]> embedding = embedder.ready()
-                ? embedder.embedQuery(bounded("q", query))
-                : CompletableFuture.failedFuture(new IllegalStateException("no model yet"));
-        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
-        return index.search(workspace, query, () -> vectorOf(embedding), Filter.NONE, CANDIDATES_MAX);
+        return new GripePage(page.items(), next == null ? null : Cursors.write(next), staleSince);
     }
 
     private static @Nullable Comparator<Hit> order(@Nullable String sort) {

@@ -1,12 +1,21 @@
 package gripe.search;
 
 import gripe.SoFar;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is like a text that is being typed. soFar is null when nothing is: silence is better than a wrong match. */
+/**
+ * What is like a text that is being typed.
+ *
+ * @param soFar null when nothing is like it: silence is better than a wrong match
+ * @param staleSince when KeyDB was heard of last; null while the index follows it
+ */
 public record SimilarAnswer(
-        List<Found> items, List<Found> weak, @Nullable SoFar soFar) {
+        List<Found> items,
+        List<Found> weak,
+        @Nullable SoFar soFar,
+        @Nullable Instant staleSince) {
     public SimilarAnswer {
         items = List.copyOf(items);
         weak = List.copyOf(weak);

@@ -86,6 +86,10 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("index");
     }
 
+    Path lost() {
+        return root.resolve("lost");
+    }
+
     Path natives() {
         return root.resolve("native");
     }

@@ -3,9 +3,12 @@ package gripe.start;
 import gripe.Problem;
 import gripe.storage.GripeStore;
 import gripe.storage.server.EmbeddedServer;
+import gripe.storage.server.OwnServer;
 import gripe.storage.server.ServerStartException;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The server that holds the truth: the operator's, or one of Gripe's own that ends with it. */
@@ -29,7 +32,8 @@ final class KeyDb implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new StartProblem(
                     StartProblem.CONFIGURATION,
-                    "GRIPE_KEYDB_URI is no address of a server: use redis://, rediss:// or redis-socket://.");
+                    "GRIPE_KEYDB_URI is no address of a server: use redis://, rediss://, redis-socket:// or"
+                            + " redis-sentinel://.");
         }
     }
 
@@ -69,8 +73,18 @@ final class KeyDb implements AutoCloseable {
         }
     }
 
+    OwnServer own() {
+        return new OwnServer(Optional.ofNullable(own));
+    }
+
     /** Without the password. */
     String address() {
+        if (!uri.getSentinels().isEmpty()) {
+            return uri.getSentinelMasterId() + " of "
+                    + uri.getSentinels().stream()
+                            .map(sentinel -> sentinel.getHost() + ":" + sentinel.getPort())
+                            .collect(Collectors.joining(","));
+        }
         return uri.getSocket() != null ? uri.getSocket() : uri.getHost() + ":" + uri.getPort();
     }
 

@@ -1,5 +1,6 @@
 package gripe.start;
 
+import gripe.Problem;
 import gripe.Workspace;
 import gripe.configuration.GripeConfiguration;
 import gripe.embedding.Embedder;
@@ -13,6 +14,7 @@ import gripe.search.Calibration;
 import gripe.search.Likeness;
 import gripe.storage.GripeStore;
 import gripe.storage.Layout;
+import gripe.storage.server.OwnServer;
 import gripe.storage.server.ServerInspection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Parts {
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
     private static final String NO_MODEL = "no model";
+    private static final long LOADING_POLL_MILLIS = 200;
 
     @Singleton
     Clock clock() {
@@ -72,15 +75,47 @@ final class Parts {
     }
 
     @Singleton
+    OwnServer ownServer(KeyDb keyDb) {
+        return keyDb.own();
+    }
+
+    @Singleton
     @Bean(preDestroy = "close")
     GripeStore store(KeyDb keyDb) {
         GripeStore store = keyDb.connect();
         try {
-            Layout.migrate(store, Workspace.MAIN);
+            migrateOnceLoaded(store);
             return store;
-        } catch (Layout.UnreadableException e) {
+        } catch (StartProblem e) {
             store.close();
-            throw new StartProblem(StartProblem.DATA, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    /** A server that reads many gripes from its disk takes a while: not a reason to give up. */
+    private static void migrateOnceLoaded(GripeStore store) {
+        boolean said = false;
+        while (true) {
+            try {
+                Layout.migrate(store, Workspace.MAIN);
+                return;
+            } catch (Layout.UnreadableException e) {
+                throw new StartProblem(StartProblem.DATA, String.valueOf(e.getMessage()));
+            } catch (Problem e) {
+                if (e.code() != Problem.Code.STORE_LOADING) {
+                    throw new StartProblem(StartProblem.UNAVAILABLE, e.detail());
+                }
+            }
+            if (!said) {
+                LOG.info("Waiting for KeyDB, which is loading its data");
+                said = true;
+            }
+            try {
+                Thread.sleep(LOADING_POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StartProblem(StartProblem.UNAVAILABLE, "Stopped while KeyDB was loading its data.");
+            }
         }
     }
 
@@ -103,8 +138,22 @@ final class Parts {
 
     @Singleton
     @Bean(preDestroy = "close")
-    ChangeFollower follower(GripeStore store, GripeIndex index, Embedder embedder, MeterRegistry meters) {
-        ChangeFollower follower = new ChangeFollower(store, index, embedder, version(embedder), Workspace.MAIN, meters);
+    ChangeFollower follower(
+            GripeStore store,
+            GripeIndex index,
+            Embedder embedder,
+            Clock clock,
+            DataDirectory directory,
+            MeterRegistry meters) {
+        ChangeFollower follower = new ChangeFollower(
+                store,
+                index,
+                embedder,
+                version(embedder),
+                Workspace.MAIN,
+                clock,
+                new LostGripes(directory.lost(), clock),
+                meters);
         follower.start();
         return follower;
     }

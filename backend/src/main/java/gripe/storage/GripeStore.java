@@ -9,6 +9,7 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
@@ -41,23 +42,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gripes and their changes in a KeyDB-compatible server. Thread-safe; one connection for commands and one for the
  * blocking read of the change stream. Every call throws {@link Problem} with STORE_UNAVAILABLE when the server does not
- * answer in time or refuses.
+ * answer in time, or with the code that says why it refuses, see {@link #refusal}.
  */
 public final class GripeStore implements AutoCloseable {
     /** How long a deleted gripe can be restored. */
     public static final Duration UNDO = Duration.ofDays(30);
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    /** Whoever asks how Gripe is does not wait for long. */
+    private static final Duration PROBE_MAX = Duration.ofSeconds(1);
+
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(100);
     private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
     /** Commands waiting for an answer; beyond it a call is refused at once instead of filling the memory. */
     private static final int COMMANDS_WAITING_MAX = 20_000;
 
+    private static final Pattern REFUSAL = Pattern.compile("(?:^|-)(LOADING|READONLY|OOM|MISCONF)\\b");
     private static final int REPLACE_TRIES_MAX = 8;
     private static final int PAGE = 500;
 
@@ -86,6 +93,8 @@ public final class GripeStore implements AutoCloseable {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(COMMANDS_WAITING_MAX)
                 .timeoutOptions(TimeoutOptions.enabled(ANSWER_MAX))
+                // Connected while the server loads its data, so that it can say so.
+                .pingBeforeActivateConnection(false)
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(CONNECT_MAX)
                         .keepAlive(true)
@@ -122,15 +131,16 @@ public final class GripeStore implements AutoCloseable {
             return List.of();
         }
         Keys keys = new Keys(workspace);
-        String[] touched = new String[3 + creations.size()];
+        String[] touched = new String[4 + creations.size()];
         touched[0] = keys.changes();
         touched[1] = keys.idempotency(Keys.month(now));
         touched[2] = keys.idempotency(Keys.month(now).minusMonths(1));
+        touched[3] = keys.idempotency(Keys.month(now).plusMonths(1));
         byte[][] values = new byte[4 * creations.size()][];
         for (int i = 0; i < creations.size(); i++) {
             StoredGripe stored = creations.get(i).stored();
             String idempotencyKey = creations.get(i).idempotencyKey();
-            touched[3 + i] = keys.gripe(stored.gripe().id());
+            touched[4 + i] = keys.gripe(stored.gripe().id());
             values[4 * i] = utf8(stored.gripe().id());
             values[4 * i + 1] = StoredForm.write(stored);
             values[4 * i + 2] = utf8(stored.digest());
@@ -248,16 +258,42 @@ public final class GripeStore implements AutoCloseable {
         return named.isEmpty() ? done("") : commands.mset(named);
     }
 
-    /** Changes after a position, oldest first; waits up to the given time for the first one. For one thread only. */
+    /**
+     * Changes after a position, oldest first; waits up to the given time for the first one. For one thread only.
+     *
+     * @return empty when the stream does not hold the position (any more): the store went back to older data, or has
+     *     others. Nothing is ever trimmed from the stream.
+     */
     @SuppressWarnings("unchecked") // Lettuce takes the offsets as a generic array.
-    public List<Change> changesAfter(Workspace workspace, Position after, int max, Duration wait) {
-        List<StreamMessage<String, byte[]>> messages = await(
+    public Optional<List<Change>> changesAfter(Workspace workspace, Position after, int max, Duration wait) {
+        String stream = new Keys(workspace).changes();
+        Optional<List<Change>> found = heldAfter(stream, after, max);
+        if (wait.isZero() || found.isEmpty() || !found.get().isEmpty()) {
+            return found;
+        }
+        List<?> sign = await(
                 tail.async()
                         .xread(
-                                XReadArgs.Builder.block(wait).count(max),
-                                XReadArgs.StreamOffset.from(new Keys(workspace).changes(), after.toString())),
+                                XReadArgs.Builder.block(wait).count(1),
+                                XReadArgs.StreamOffset.from(stream, after.toString())),
                 wait.plus(ANSWER_MAX));
-        return changes(messages);
+        return sign.isEmpty() ? found : heldAfter(stream, after, max);
+    }
+
+    /** Reads the position together with what follows it, for a server may come back as another at any moment. */
+    private Optional<List<Change>> heldAfter(String stream, Position after, int max) {
+        boolean fromStart = after.equals(Position.START);
+        Range<String> range = fromStart
+                ? Range.unbounded()
+                : Range.from(Range.Boundary.including(after.toString()), Range.Boundary.unbounded());
+        List<Change> held = changes(await(tail.async().xrange(stream, range, Limit.create(0, max + 1L))));
+        if (fromStart) {
+            return Optional.of(held.subList(0, Math.min(max, held.size())));
+        }
+        if (held.isEmpty() || !held.get(0).position().equals(after)) {
+            return Optional.empty();
+        }
+        return Optional.of(held.subList(1, held.size()));
     }
 
     /** The newest change's position; START when there is none. */
@@ -327,13 +363,17 @@ public final class GripeStore implements AutoCloseable {
         return commands;
     }
 
-    /** Whether the server answers now. */
-    public boolean reachable() {
+    /** Why the server could not take a change now, null when it could. */
+    public @Nullable Problem problem(Workspace workspace) {
         try {
-            await(commands.ping());
-            return true;
+            // Changes nothing, since the name is there; but it is refused wherever a change would be.
+            var unused = await(
+                    commands.setnx(
+                            new Keys(workspace).store(), utf8(UUID.randomUUID().toString())),
+                    PROBE_MAX);
+            return null;
         } catch (Problem e) {
-            return false;
+            return e;
         }
     }
 
@@ -392,12 +432,49 @@ public final class GripeStore implements AutoCloseable {
         if (cause instanceof Problem problem) {
             return problem;
         }
+        if (cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException) {
+            return new Problem(
+                    Problem.Code.STORE_UNAVAILABLE,
+                    null,
+                    "The store did not answer in time. What was asked for may be done all the same: "
+                            + "repeat it with the same Idempotency-Key or id, and it is done once.",
+                    cause);
+        }
         String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new Problem(
-                Problem.Code.STORE_UNAVAILABLE,
-                null,
-                "The store cannot be used just now (" + said + "). Nothing was acknowledged; try again.",
-                cause);
+        return refusal(said, cause);
+    }
+
+    /** By the server's own word for it, at the front or, where a script was refused, inside of what it says. */
+    private static Problem refusal(String said, Throwable cause) {
+        Matcher word = REFUSAL.matcher(said);
+        return switch (word.find() ? word.group(1) : "") {
+            case "LOADING" ->
+                new Problem(Problem.Code.STORE_LOADING, null, "KeyDB is still loading its data. Try again.", cause);
+            case "READONLY" ->
+                new Problem(
+                        Problem.Code.STORE_READ_ONLY,
+                        null,
+                        "KeyDB is a replica and takes no changes; after a failover Gripe finds the new one. Try again.",
+                        cause);
+            case "OOM" ->
+                new Problem(
+                        Problem.Code.STORE_FULL,
+                        null,
+                        "KeyDB's memory is full (maxmemory): it takes no changes until it is given more.",
+                        cause);
+            case "MISCONF" ->
+                new Problem(
+                        Problem.Code.STORE_NOT_SAVING,
+                        null,
+                        "KeyDB cannot write to its disk: it takes no changes until it can. Its log says why.",
+                        cause);
+            default ->
+                new Problem(
+                        Problem.Code.STORE_UNAVAILABLE,
+                        null,
+                        "The store cannot be used just now (" + said + "). Nothing was acknowledged; try again.",
+                        cause);
+        };
     }
 
     private static Throwable unwrapped(Throwable failure) {

@@ -5,8 +5,8 @@ final class Scripts {
     private Scripts() {}
 
     /**
-     * Record and change entry of each new gripe. KEYS: changes, this month's idempotency keys, last month's, then each
-     * gripe's. ARGV, four for each gripe: id, JSON, request digest, idempotency key or empty. Answers for each gripe
+     * Record and change entry of each new gripe. KEYS: changes, this month's idempotency keys, last month's, next
+     * month's (a clock may be set back), then each gripe's. ARGV, four for each gripe: id, JSON, request digest, idempotency key or empty. Answers for each gripe
      * {position} when created, {"", id and digest, "key"} when the idempotency key was used before, {"", JSON, "id"} when
      * the id exists.
      */
@@ -14,6 +14,7 @@ final class Scripts {
             local function create(gripe, id, json, digest, key)
               if key ~= '' then
                 local seen = redis.call('HGET', KEYS[2], key) or redis.call('HGET', KEYS[3], key)
+                  or redis.call('HGET', KEYS[4], key)
                 if seen then return {'', seen, 'key'} end
               end
               local old = redis.call('GET', gripe)
@@ -23,8 +24,8 @@ final class Scripts {
               return {redis.call('XADD', KEYS[1], '*', 'c', id)}
             end
             local answers = {}
-            for i = 0, #KEYS - 4 do
-              answers[i + 1] = create(KEYS[i + 4], ARGV[4*i + 1], ARGV[4*i + 2], ARGV[4*i + 3], ARGV[4*i + 4])
+            for i = 0, #KEYS - 5 do
+              answers[i + 1] = create(KEYS[i + 5], ARGV[4*i + 1], ARGV[4*i + 2], ARGV[4*i + 3], ARGV[4*i + 4])
             end
             return answers
             """;

@@ -1,9 +1,12 @@
 package gripe.web;
 
+import gripe.Problem;
+import gripe.Workspace;
 import gripe.embedding.Embedder;
 import gripe.index.ChangeFollower;
 import gripe.index.FollowerStatus;
 import gripe.storage.GripeStore;
+import gripe.storage.server.OwnServer;
 import gripe.storage.server.ServerInspection;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.http.HttpHeaders;
@@ -18,8 +21,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator and a supervisor ask. */
 @Controller
@@ -34,19 +39,28 @@ class OperationController {
      *
      * @param reasons why not; empty when it is ready
      * @param withoutVector gripes that are found by words only until they are embedded (anew)
+     * @param warnings what an operator should know though it stops nothing: settings that risk data, data that were lost
+     * @param staleSince when KeyDB was heard of last; null while the index follows it
      */
-    public record Ready(String status, List<String> reasons, List<String> warnings, long withoutVector) {}
+    public record Ready(
+            String status,
+            List<String> reasons,
+            List<String> warnings,
+            long withoutVector,
+            @Nullable Instant staleSince) {}
 
     private final GripeStore store;
     private final Embedder embedder;
     private final ChangeFollower follower;
     private final PrometheusMeterRegistry meters;
-    private final List<String> warnings;
+    private final ServerInspection inspection;
+    private final OwnServer ownServer;
     private final byte[] openApi;
 
     OperationController(
             GripeStore store,
             ServerInspection inspection,
+            OwnServer ownServer,
             Embedder embedder,
             ChangeFollower follower,
             PrometheusMeterRegistry meters)
@@ -55,7 +69,8 @@ class OperationController {
         this.embedder = embedder;
         this.follower = follower;
         this.meters = meters;
-        warnings = inspection.warnings();
+        this.inspection = inspection;
+        this.ownServer = ownServer;
         try (InputStream in = OperationController.class.getResourceAsStream("/META-INF/swagger/gripe-1.yml")) {
             if (in == null) {
                 throw new IOException("The OpenAPI document was not built");
@@ -77,9 +92,16 @@ class OperationController {
     HttpResponse<Ready> ready() {
         FollowerStatus index = follower.status();
         List<String> reasons = new ArrayList<>();
-        if (!store.reachable()) {
-            reasons.add("KeyDB does not answer");
+        List<String> warnings = new ArrayList<>(inspection.warnings());
+        if (index.warning() != null) {
+            warnings.add(index.warning());
         }
+        ownServer.warning().ifPresent(warnings::add);
+        Problem refused = store.problem(Workspace.MAIN);
+        if (refused != null) {
+            reasons.add(refused.code() == Problem.Code.STORE_UNAVAILABLE ? "KeyDB does not answer" : refused.detail());
+        }
+        ownServer.problem().ifPresent(reasons::add);
         String modelProblem = embedder.problem();
         if (modelProblem != null) {
             reasons.add("The sentence model cannot be used: " + modelProblem);
@@ -91,12 +113,18 @@ class OperationController {
         } else if (!index.caughtUp()) {
             reasons.add("The index is being made");
         }
+        Ready ready = new Ready(
+                reasons.isEmpty() ? "ready" : "not ready",
+                reasons,
+                warnings,
+                index.withoutVector(),
+                index.staleSince());
         if (reasons.isEmpty()) {
-            return HttpResponse.ok(new Ready("ready", reasons, warnings, index.withoutVector()));
+            return HttpResponse.ok(ready);
         }
         return HttpResponse.<Ready>status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, Problems.RETRY_SECONDS)
-                .body(new Ready("not ready", reasons, warnings, index.withoutVector()));
+                .body(ready);
     }
 
     /** Prometheus' text format. */

@@ -30,7 +30,15 @@ public final class ChildGripe implements AutoCloseable {
 
     /** @param settings environment variables; none of this process's own GRIPE_ variables are passed on */
     public static ChildGripe start(Map<String, String> settings, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), settings, arguments);
+    }
+
+    /** @param before words in front of the command, for example {@code prlimit --nofile=64} */
+    public static ChildGripe start(List<String> before, Map<String, String> settings, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        Collections.addAll(
+                command,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
@@ -39,7 +47,7 @@ public final class ChildGripe implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "gripe.start.Main"));
+                "gripe.start.Main");
         return start(settings, command, arguments);
     }
 
@@ -71,7 +79,7 @@ public final class ChildGripe implements AutoCloseable {
         throw new AssertionError("It did not become ready: " + errors());
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         StringBuilder text = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             text.append(line).append('\n');
@@ -79,7 +87,7 @@ public final class ChildGripe implements AutoCloseable {
         return text.toString();
     }
 
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(EXIT_SECONDS_MAX, TimeUnit.SECONDS)) {
             throw new AssertionError("It still runs");
         }
@@ -87,7 +95,7 @@ public final class ChildGripe implements AutoCloseable {
     }
 
     /** What it said on stderr, but for the notice of the JVM that it uses a module on trial. */
-    String errors() throws IOException {
+    public String errors() throws IOException {
         return Files.readString(errors).replaceFirst("WARNING: Using incubator modules: .*\\R", "");
     }
 

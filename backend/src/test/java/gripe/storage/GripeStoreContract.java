@@ -155,14 +155,27 @@ public abstract class GripeStoreContract {
         List<Change> all = changes();
         assertThat(all).extracting(Change::id).containsExactlyElementsOf(ids(20));
         assertThat(all).extracting(Change::position).isSorted();
-        List<Change> rest = store.changesAfter(workspace, all.get(4).position(), 10, Duration.ofMillis(1));
+        List<Change> rest = store.changesAfter(workspace, all.get(4).position(), 10, Duration.ofMillis(1))
+                .orElseThrow();
         assertThat(rest).isEqualTo(all.subList(5, 15));
+    }
+
+    @Test
+    void changesAfter_aPositionThatTheStreamDoesNotHold_saysSo() {
+        create(stored("a", "kept"), null);
+        Position newest = store.newest(workspace);
+        Position lost = new Position(newest.millis() + 1, 0);
+        assertThat(store.changesAfter(workspace, lost, 10, Duration.ofMillis(1)))
+                .isEmpty();
+        assertThat(store.changesAfter(workspace, newest, 10, Duration.ofMillis(1)))
+                .contains(List.of());
     }
 
     @Test
     void changesAfter_waitsForTheNextOne() {
         Thread later = Thread.ofVirtual().start(() -> create(stored("a", "x"), null));
-        List<Change> changes = store.changesAfter(workspace, Position.START, 10, Duration.ofSeconds(10));
+        List<Change> changes = store.changesAfter(workspace, Position.START, 10, Duration.ofSeconds(10))
+                .orElseThrow();
         assertThat(changes).extracting(Change::id).containsExactly("a");
         joinThread(later);
     }
@@ -258,7 +271,8 @@ public abstract class GripeStoreContract {
     }
 
     private List<Change> changes() {
-        return store.changesAfter(workspace, Position.START, 10_000, Duration.ofMillis(1));
+        return store.changesAfter(workspace, Position.START, 10_000, Duration.ZERO)
+                .orElseThrow();
     }
 
     private static StoredGripe counted(StoredGripe before) {

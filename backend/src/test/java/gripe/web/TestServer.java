@@ -85,6 +85,10 @@ public final class TestServer implements AutoCloseable {
         return send("POST", path, BodyPublishers.ofString(json), with("application/json", headers));
     }
 
+    public Answer patch(String path, String json) {
+        return send("PATCH", path, BodyPublishers.ofString(json), with("application/json"));
+    }
+
     public Answer importLines(String lines, String... headers) {
         return send("POST", Routes.IMPORT, BodyPublishers.ofString(lines), with("application/x-ndjson", headers));
     }

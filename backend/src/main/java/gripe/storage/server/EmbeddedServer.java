@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private final Thread supervisor;
     private final Thread hook;
     private volatile ServerProcess process;
+    private final AtomicLong bytesCutOff = new AtomicLong();
     private volatile Health health = new Health(State.RUNNING, 0, Optional.empty());
 
     /** What the server is doing, as far as is known. */
@@ -71,6 +73,7 @@ public final class EmbeddedServer implements AutoCloseable {
         this.policy = policy;
         this.address = address;
         this.process = process;
+        noteCutOff();
         this.supervisor =
                 Thread.ofPlatform().daemon().name("embedded-server-supervisor").unstarted(this::supervise);
         this.hook = Thread.ofPlatform().name("embedded-server-end").unstarted(this::closeUnlessOwnerDoes);
@@ -155,6 +158,15 @@ public final class EmbeddedServer implements AutoCloseable {
         return health;
     }
 
+    /** What was cut off its data at a start, in a sentence; the index may tell what that was. */
+    public Optional<String> warning() {
+        return bytesCutOff.get() == 0
+                ? Optional.empty()
+                : Optional.of("KeyDB's append-only file ended in the middle of a write: its last " + bytesCutOff.get()
+                        + " bytes could not be read and are gone. After a crash that is a change that nobody was told"
+                        + " was kept; otherwise look for what else damaged the file.");
+    }
+
     ProcessHandle process() {
         return process.handle();
     }
@@ -198,6 +210,7 @@ public final class EmbeddedServer implements AutoCloseable {
             Thread.sleep(policy.delayMillis(failures));
             try {
                 process = ServerProcess.start(binaries, files, address);
+                noteCutOff();
                 health = new Health(State.RUNNING, health.restarts() + 1, Optional.empty());
                 log.info(
                         "{} runs again as process {}",
@@ -208,6 +221,13 @@ public final class EmbeddedServer implements AutoCloseable {
                 problem = String.valueOf(e.getMessage());
                 failures++;
             }
+        }
+    }
+
+    private void noteCutOff() {
+        if (process.bytesCutOff() > 0) {
+            bytesCutOff.addAndGet(process.bytesCutOff());
+            warning().ifPresent(log::warn);
         }
     }
 

@@ -210,6 +210,23 @@ final class ServerFiles implements Closeable {
         return oneFile ? remembered.or(() -> Optional.of(ServerRelease.WRITER_OF_ONE_FILE)) : Optional.empty();
     }
 
+    /** Of all data files together; 0 when there are none yet. */
+    long dataBytes() throws IOException {
+        long bytes = 0;
+        for (Path folder : List.of(directory, directory.resolve("appendonlydir"))) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.filter(
+                                    file -> file.getFileName().toString().matches("appendonly.*\\.aof"))
+                            .toList()) {
+                        bytes += Files.size(file);
+                    }
+                }
+            }
+        }
+        return bytes;
+    }
+
     private Optional<ServerRelease> rememberedWriter() {
         try {
             return ServerVersion.in(memory.getProperty("version", ""))

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * One running process of the private server, that answers.
  *
  * @param label what it is, for people
+ * @param bytesCutOff of the append-only file, which ended in the middle of a write when the server started
  */
-record ServerProcess(ProcessHandle handle, String label) {
+record ServerProcess(ProcessHandle handle, String label, long bytesCutOff) {
     private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
 
     private static final int POLL_MILLIS = 5;
@@ -37,6 +38,7 @@ record ServerProcess(ProcessHandle handle, String label) {
         Optional<ServerRelease> writer = files.writer();
         ServerBinary binary = binaries.choose(writer, files);
         try {
+            long bytesBefore = files.dataBytes();
             ProcessHandle handle = launch(binary, files, address);
             try {
                 Map<String, String> info = awaitAnswer(handle, files, address);
@@ -45,7 +47,8 @@ record ServerProcess(ProcessHandle handle, String label) {
                         .ifPresent(before ->
                                 log.info("The data that {} wrote are from now on kept by {}", before, binary));
                 files.rememberWriter(binary.release());
-                return new ServerProcess(handle, binary.toString());
+                // The server shortens its file to the last whole write, and says so in its own log only.
+                return new ServerProcess(handle, binary.toString(), Math.max(0, bytesBefore - files.dataBytes()));
             } catch (IOException | InterruptedException | RuntimeException e) {
                 end(handle);
                 throw e;
@@ -124,7 +127,7 @@ record ServerProcess(ProcessHandle handle, String label) {
             }
             String label = release.map(ServerRelease::toString).orElse("server");
             log.info("Took over {} (process {}), which an earlier run left behind", label, handle.pid());
-            return Optional.of(new ServerProcess(handle, label));
+            return Optional.of(new ServerProcess(handle, label, 0));
         } catch (ServerStartException e) {
             if (handle.isAlive()) {
                 throw e;

@@ -1,0 +1,341 @@
+package gripe.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gripe.web.Answer;
+import gripe.web.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Gripe does when its KeyDB goes away, is slow, refuses, or comes back as another. */
+class StoreFaultsTest {
+    private static final String GRIPES = "/api/v1/gripes";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void serverKilled_writesAreRefused_searchesGoOn_andAllIsWellAgainByItself() throws Exception {
+        try (RedisProcess server = RedisProcess.start(folder.resolve("keydb"));
+                TestServer gripe = gripeOn(server.uri())) {
+            assertThat(capture(gripe, "flaky build before").status()).isEqualTo(201);
+            assertThat(search(gripe, "flaky").get("staleSince").isNull()).isTrue();
+            server.kill();
+
+            Answer refused = capture(gripe, "flaky build meanwhile");
+            assertThat(refused.problem()).isEqualTo("503 store_unavailable");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            Answer ready = gripe.get("/health/ready");
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().get("reasons").toString()).contains("KeyDB does not answer");
+            assertThat(gripe.get("/health/live").status()).isEqualTo(200);
+            Waiting.until(
+                    "the search to say how old it is",
+                    () -> search(gripe, "flaky").get("staleSince").isTextual());
+            assertThat(texts(search(gripe, "flaky"))).containsExactly("flaky build before");
+            JsonNode listed = gripe.get(GRIPES).json();
+            assertThat(listed.get("items")).hasSize(1);
+            assertThat(listed.get("staleSince").isTextual()).isTrue();
+            JsonNode similar = gripe.get("/api/v1/similar?text=flaky+build").json();
+            assertThat(similar.get("staleSince").isTextual()).isTrue();
+
+            server.restart();
+            awaitReady(gripe);
+            assertThat(capture(gripe, "flaky build after").status()).isEqualTo(201);
+            JsonNode found = search(gripe, "flaky");
+            assertThat(texts(found)).containsExactlyInAnyOrder("flaky build before", "flaky build after");
+            assertThat(found.get("staleSince").isNull()).isTrue();
+            assertThat(gripe.get("/health/ready").json().get("warnings")).isEmpty();
+        }
+    }
+
+    @Test
+    void serverLostRightAfterAnAcknowledgement_searchesDoNotWaitForWhatCannotCome() throws Exception {
+        try (RedisProcess server = RedisProcess.start(folder.resolve("keydb"));
+                TcpProxy proxy = new TcpProxy(server.port());
+                TestServer gripe = gripeOn(proxy.uri())) {
+            assertThat(capture(gripe, "flaky build").status()).isEqualTo(201);
+            assertThat(texts(search(gripe, "flaky"))).hasSize(1);
+            proxy.keepAnswersBack(true);
+            Waiting.until(
+                    "silence to be noticed",
+                    () -> search(gripe, "flaky").get("staleSince").isTextual());
+            assertThat(gripe.get("/health/ready").status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void serverThatDoesNotAnswerInTime_isA503_andWhatIsRepeatedIsDoneOnce() throws Exception {
+        try (RedisProcess server = RedisProcess.start(folder.resolve("keydb"));
+                TcpProxy proxy = new TcpProxy(server.port());
+                TestServer gripe = gripeOn(proxy.uri())) {
+            String made = capture(gripe, "to be edited").header("Location");
+            proxy.keepAnswersBack(true);
+            Thread editor = Thread.ofVirtual().start(() -> {
+                Answer edit = gripe.patch(made, "{\"minutes\": 7}");
+                assertThat(edit.problem()).isEqualTo("503 store_unavailable");
+            });
+            Answer slow = gripe.post(GRIPES, "{\"text\": \"asked for twice\"}", "Idempotency-Key", "k1");
+            assertThat(slow.problem()).isEqualTo("503 store_unavailable");
+            assertThat(slow.header("Retry-After")).isNotEmpty();
+            assertThat(slow.json().get("detail").asText()).contains("Idempotency-Key");
+            editor.join();
+            proxy.keepAnswersBack(false);
+            awaitReady(gripe);
+
+            Answer again = gripe.post(GRIPES, "{\"text\": \"asked for twice\"}", "Idempotency-Key", "k1");
+            assertThat(again.status()).isEqualTo(201);
+            assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+            assertThat(gripe.patch(made, "{\"minutes\": 7}")
+                            .json()
+                            .get("minutes")
+                            .asInt())
+                    .isEqualTo(7);
+            assertThat(gripe.get("/api/v1/export").body().lines()).hasSize(2);
+            assertThat(gripe.get(GRIPES).json().get("items")).hasSize(2);
+        }
+    }
+
+    @Test
+    void failoverToAReplica_isFoundThroughItsSentinel() throws Exception {
+        try (RedisProcess primary = RedisProcess.start(folder.resolve("primary"));
+                RedisProcess replica = RedisProcess.start(folder.resolve("replica"))) {
+            replica.ask(redis -> redis.replicaof("127.0.0.1", primary.port()));
+            try (RedisProcess sentinel = RedisProcess.sentinelOf(primary, folder.resolve("sentinel"))) {
+                Waiting.until(
+                        "the sentinel to know the replica",
+                        () -> sentinel.tells("sentinel", "num-slaves").contains("slaves=1"));
+                try (TestServer gripe = gripeOn("redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#gripe")) {
+                    for (int i = 0; i < 20; i++) {
+                        assertThat(capture(gripe, "before " + i).status()).isEqualTo(201);
+                    }
+                    Answer first = gripe.post(GRIPES, "{\"text\": \"twice\"}", "Idempotency-Key", "k1");
+                    assertThat(first.status()).isEqualTo(201);
+                    Waiting.until(
+                            "the replica to have it all",
+                            () -> replica.ask(redis -> redis.dbsize()).equals(primary.ask(redis -> redis.dbsize())));
+                    primary.kill();
+
+                    Waiting.until("a new primary", () -> capture(gripe, "after").status() == 201);
+                    Answer again = gripe.post(GRIPES, "{\"text\": \"twice\"}", "Idempotency-Key", "k1");
+                    assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
+                    awaitReady(gripe);
+                    assertThat(gripe.get("/api/v1/export").body().lines()).hasSize(22);
+                    assertThat(gripe.get(GRIPES).json().get("items")).hasSize(22);
+                    assertThat(gripe.get("/health/ready").json().get("warnings").toString())
+                            .doesNotContain("older data");
+                }
+            }
+        }
+    }
+
+    @Test
+    void serverThatComesBackWithOlderData_isNoticed_said_andWhatWasLostIsKept() throws Exception {
+        Path data = folder.resolve("keydb");
+        Path backup = folder.resolve("backup");
+        try (RedisProcess server = RedisProcess.start(data);
+                TestServer gripe = gripeOn(server.uri())) {
+            String old = capture(gripe, "old one").header("Location");
+            assertThat(texts(search(gripe, "one"))).hasSize(1);
+            server.stop();
+            copy(data, backup);
+            server.restart();
+            awaitReady(gripe);
+            capture(gripe, "new one");
+            gripe.patch(old, "{\"text\": \"edited one\"}");
+            assertThat(texts(search(gripe, "one"))).containsExactlyInAnyOrder("new one", "edited one");
+
+            server.stop();
+            delete(data);
+            copy(backup, data);
+            server.restart();
+            Waiting.until(
+                    "what was lost to be said",
+                    () -> gripe.get("/health/ready")
+                            .json()
+                            .get("warnings")
+                            .toString()
+                            .contains("came back with older data"));
+            awaitReady(gripe);
+
+            String said =
+                    gripe.get("/health/ready").json().get("warnings").get(0).asText();
+            assertThat(said).contains("2 gripes are gone or older there");
+            assertThat(texts(search(gripe, "one"))).containsExactly("old one");
+            Path kept = Path.of(said.replaceFirst(".* kept in (\\S+\\.ndjson) .*", "$1"));
+            assertThat(Files.getPosixFilePermissions(kept)).hasSize(2);
+            assertThat(gripe.importLines(Files.readString(kept)).body()).contains("\"id\"", "\"id_taken\"");
+            assertThat(texts(search(gripe, "one"))).containsExactlyInAnyOrder("old one", "new one");
+        }
+    }
+
+    @Test
+    void serverEmptiedAndWrittenByOthersAtOnce_isNoticedThoughItsNewestChangeIsNewer() throws Exception {
+        try (RedisProcess server = RedisProcess.start(folder.resolve("keydb"));
+                TestServer gripe = gripeOn(server.uri())) {
+            capture(gripe, "mine alone");
+            assertThat(texts(search(gripe, "mine"))).hasSize(1);
+            String other = server.ask(redis -> redis.get("gripe:{main}:gripe:"
+                            + gripe.get(GRIPES)
+                                    .json()
+                                    .get("items")
+                                    .get(0)
+                                    .get("id")
+                                    .asText()))
+                    .replaceFirst("\"id\":\"[^\"]+\"", "\"id\":\"other\"")
+                    .replace("mine alone", "from elsewhere");
+            server.ask(redis -> {
+                redis.multi();
+                redis.flushall();
+                redis.set("gripe:{main}:gripe:other", other);
+                redis.xadd("gripe:{main}:changes", Map.of("c", "other"));
+                return redis.exec();
+            });
+            Waiting.until(
+                    "the index to be made anew",
+                    () -> texts(search(gripe, "elsewhere")).size() == 1);
+            assertThat(texts(search(gripe, "mine"))).doesNotContain("mine alone");
+            assertThat(gripe.get("/health/ready").json().get("warnings").toString())
+                    .contains("1 gripes are gone");
+        }
+    }
+
+    @Test
+    void replica_refusesAsReadOnly_untilItIsPromoted() throws Exception {
+        try (RedisProcess other = RedisProcess.start(folder.resolve("other"));
+                RedisProcess server = RedisProcess.start(folder.resolve("keydb"));
+                TestServer gripe = gripeOn(server.uri())) {
+            assertThat(capture(gripe, "before").status()).isEqualTo(201);
+            server.ask(redis -> redis.configSet("replica-priority", "1"));
+            server.ask(redis -> redis.replicaof("127.0.0.1", other.port()));
+            assertRefused(gripe, "store_read_only", "is a replica");
+            server.ask(redis -> redis.replicaofNoOne());
+            Waiting.until("a promoted replica", () -> capture(gripe, "after").status() == 201);
+        }
+    }
+
+    @Test
+    void serverOutOfMemory_refusesAsFull_untilItHasMore() throws Exception {
+        try (RedisProcess server = RedisProcess.start(folder.resolve("keydb"));
+                TestServer gripe = gripeOn(server.uri())) {
+            String made = capture(gripe, "before").header("Location");
+            server.ask(redis -> redis.configSet("maxmemory", "1"));
+            assertRefused(gripe, "store_full", "memory is full");
+            assertThat(gripe.patch(made, "{\"minutes\": 3}").problem()).isEqualTo("503 store_full");
+            assertThat(gripe.get(made).status()).isEqualTo(200);
+            assertThat(texts(search(gripe, "before"))).hasSize(1);
+            server.ask(redis -> redis.configSet("maxmemory", "0"));
+            assertThat(capture(gripe, "after").status()).isEqualTo(201);
+            awaitReady(gripe);
+        }
+    }
+
+    @Test
+    void serverThatCannotSave_refusesAsNotSaving_untilItCan() throws Exception {
+        Path data = folder.resolve("keydb");
+        try (RedisProcess server = RedisProcess.start(data, "save", "3600 1000000", "dbfilename", "in-the-way.rdb");
+                TestServer gripe = gripeOn(server.uri())) {
+            assertThat(capture(gripe, "before").status()).isEqualTo(201);
+            Path inTheWay = Files.createDirectory(data.resolve("in-the-way.rdb"));
+            Files.writeString(inTheWay.resolve("file"), "so that nothing takes its place");
+            server.ask(redis -> redis.bgsave());
+            Waiting.until(
+                    "a save that fails",
+                    () -> server.tells("persistence", "rdb_last_bgsave_status").equals("err"));
+            assertRefused(gripe, "store_not_saving", "cannot write to its disk");
+            delete(inTheWay);
+            server.ask(redis -> redis.bgsave());
+            Waiting.until(
+                    "a save",
+                    () -> server.tells("persistence", "rdb_last_bgsave_status").equals("ok"));
+            assertThat(capture(gripe, "after").status()).isEqualTo(201);
+            awaitReady(gripe);
+        }
+    }
+
+    @Test
+    void serverThatLoadsItsData_isWaitedFor() throws Exception {
+        try (RedisProcess server =
+                        RedisProcess.start(folder.resolve("keydb"), "loading-process-events-interval-bytes", "1024");
+                TestServer gripe = gripeOn(server.uri())) {
+            for (int i = 0; i < 60; i++) {
+                capture(gripe, "before " + i);
+            }
+            server.ask(redis -> redis.bgrewriteaof());
+            Waiting.until(
+                    "a rewritten file",
+                    () -> server.tells("persistence", "aof_rewrite_in_progress").equals("0")
+                            && server.tells("persistence", "aof_rewrite_scheduled")
+                                    .equals("0"));
+            server.kill();
+            // Microseconds for each key.
+            server.beginSlowly("key-load-delay", "50000");
+            Waiting.until(
+                    "a server that loads",
+                    () -> capture(gripe, "meanwhile").problem().equals("503 store_loading"));
+            assertRefused(gripe, "store_loading", "still loading");
+            awaitReady(gripe);
+            assertThat(gripe.get(GRIPES + "?limit=200").json().get("items")).hasSize(60);
+        }
+    }
+
+    private static void assertRefused(TestServer gripe, String code, String reason) {
+        Answer refused = capture(gripe, "refused");
+        assertThat(refused.problem()).isEqualTo("503 " + code);
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(gripe.importLines("{\"text\": \"refused\"}").body()).contains("\"" + code + "\"");
+        Answer ready = gripe.get("/health/ready");
+        assertThat(ready.status()).isEqualTo(503);
+        assertThat(ready.json().get("reasons").toString()).contains(reason);
+        assertThat(gripe.get("/health/live").status()).isEqualTo(200);
+    }
+
+    private static TestServer gripeOn(String uri) {
+        return TestServer.start(Map.of("gripe.keydb-uri", uri));
+    }
+
+    private static void awaitReady(TestServer gripe) throws InterruptedException {
+        Waiting.until("ready", () -> gripe.get("/health/ready").status() == 200);
+    }
+
+    private static Answer capture(TestServer gripe, String text) {
+        return gripe.post(GRIPES, "{\"text\": \"" + text + "\"}");
+    }
+
+    private static JsonNode search(TestServer gripe, String words) {
+        Answer answer = gripe.get("/api/v1/search?q=" + words);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static List<String> texts(JsonNode found) {
+        List<String> texts = new ArrayList<>();
+        found.get("items")
+                .forEach(item -> texts.add(item.get("gripe").get("text").asText()));
+        return texts;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
