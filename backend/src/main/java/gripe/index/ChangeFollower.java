@@ -83,6 +83,7 @@ public final class ChangeFollower implements AutoCloseable {
     private volatile Position shown = Position.START;
 
     private volatile Position target = Position.START;
+    private LostGripes.@Nullable Kept keptAside;
     private long reembedded;
     private long reembedAfterNanos = System.nanoTime();
     private long committedAtNanos = System.nanoTime();
@@ -286,7 +287,9 @@ public final class ChangeFollower implements AutoCloseable {
         Position newest = store.newest(workspace);
         // All that was applied counts, shown or not.
         var unused = index.awaitVisible(workspace, applied, QUIET_MAX);
-        LostGripes.Kept lost = lostGripes.keep(this::forEachLost);
+        // Once, though what comes after it may fail and be tried again.
+        LostGripes.Kept lost = keptAside == null ? lostGripes.keep(this::forEachLost) : keptAside;
+        keptAside = lost;
         String said = "KeyDB came back with older data (" + clock.instant().truncatedTo(ChronoUnit.SECONDS)
                 + "): the index was at change " + applied + ", which KeyDB does not have; its newest is " + newest
                 + ". Of what the index shows, " + lost.count() + " gripes are gone or older there"
@@ -295,6 +298,7 @@ public final class ChangeFollower implements AutoCloseable {
         LOG.error("{}", said);
         warning = said;
         index.clear();
+        keptAside = null;
         index.setStoreId(store.storeId(workspace));
         synchronized (this) {
             target = newest;

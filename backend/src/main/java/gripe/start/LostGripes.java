@@ -36,6 +36,10 @@ final class LostGripes implements ChangeFollower.LostGripes {
                     write(out, gripe);
                     count.incrementAndGet();
                 });
+            } catch (IOException | RuntimeException e) {
+                // It is tried again, and half a file for each try would fill the disk.
+                Files.deleteIfExists(file);
+                throw e;
             }
             if (count.get() == 0) {
                 Files.delete(file);
