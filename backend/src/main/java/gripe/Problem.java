@@ -71,6 +71,7 @@ public final class Problem extends RuntimeException {
         STORE_FULL,
         STORE_NOT_SAVING,
         INDEX_UNAVAILABLE,
+        OVERLOADED,
         INTERNAL;
 
         public String wireName() {

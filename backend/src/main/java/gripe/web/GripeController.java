@@ -48,10 +48,12 @@ class GripeController {
 
     private final CaptureService captures;
     private final SearchService searches;
+    private final Lanes lanes;
 
-    GripeController(CaptureService captures, SearchService searches) {
+    GripeController(CaptureService captures, SearchService searches, Lanes lanes) {
         this.captures = captures;
         this.searches = searches;
+        this.lanes = lanes;
     }
 
     /**
@@ -73,8 +75,11 @@ class GripeController {
             description = "Captured",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = SavedGripe.class)))
     HttpResponse<SavedGripe> create(@Body byte[] body, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
-        Captured captured = captures.capture(
-                Workspace.MAIN, StrictJson.read(body, GripeRequest.class).toNewGripe(), checkedKey(idempotencyKey));
+        Captured captured = lanes.changes()
+                .run(() -> captures.capture(
+                        Workspace.MAIN,
+                        StrictJson.read(body, GripeRequest.class).toNewGripe(),
+                        checkedKey(idempotencyKey)));
         MutableHttpResponse<SavedGripe> response = HttpResponse.created(
                 SavedGripe.of(captured),
                 URI.create(Routes.GRIPES + "/" + captured.gripe().id()));
@@ -100,20 +105,21 @@ class GripeController {
                     @Nullable
                     String limit,
             @QueryValue @Nullable String cursor) {
-        return searches.list(
-                Workspace.MAIN,
-                Parameters.time("from", from),
-                Parameters.time("to", to),
-                tag,
-                Parameters.limit(limit),
-                cursor);
+        return lanes.questions()
+                .run(() -> searches.list(
+                        Workspace.MAIN,
+                        Parameters.time("from", from),
+                        Parameters.time("to", to),
+                        tag,
+                        Parameters.limit(limit),
+                        cursor));
     }
 
     /** Reads one gripe. */
     @AnswersProblems
     @Get(Routes.GRIPES + "/{id}")
     Gripe read(String id) {
-        return captures.find(Workspace.MAIN, id);
+        return lanes.questions().run(() -> captures.find(Workspace.MAIN, id));
     }
 
     /** Changes a gripe: a JSON merge patch. */
@@ -124,8 +130,11 @@ class GripeController {
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = GripePatch.class)))
     Gripe edit(String id, @Body byte[] body) {
-        return captures.edit(
-                Workspace.MAIN, id, StrictJson.read(body, GripePatch.class).toEdit());
+        return lanes.changes()
+                .run(() -> captures.edit(
+                        Workspace.MAIN,
+                        id,
+                        StrictJson.read(body, GripePatch.class).toEdit()));
     }
 
     /** Deletes a gripe; it can be restored for 30 days. */
@@ -133,8 +142,10 @@ class GripeController {
     @Delete(Routes.GRIPES + "/{id}")
     @ApiResponse(responseCode = "204", description = "Deleted")
     HttpResponse<?> delete(String id) {
-        captures.delete(Workspace.MAIN, id);
-        return HttpResponse.noContent();
+        return lanes.changes().run(() -> {
+            captures.delete(Workspace.MAIN, id);
+            return HttpResponse.noContent();
+        });
     }
 
     /** Takes a deletion back. */
@@ -142,7 +153,7 @@ class GripeController {
     @Post(Routes.GRIPES + "/{id}/restore")
     @Consumes("*/*")
     Gripe restore(String id) {
-        return captures.restore(Workspace.MAIN, id);
+        return lanes.changes().run(() -> captures.restore(Workspace.MAIN, id));
     }
 
     /** Understands a capture line without keeping it. */

@@ -67,8 +67,13 @@ public record ProblemBody(
             case FOREIGN_ORIGIN -> HttpStatus.FORBIDDEN;
             case TOKEN_REQUIRED, TOKEN_WRONG -> HttpStatus.UNAUTHORIZED;
             case TOO_MANY_ATTEMPTS -> HttpStatus.TOO_MANY_REQUESTS;
-            case STORE_UNAVAILABLE, STORE_LOADING, STORE_READ_ONLY, STORE_FULL, STORE_NOT_SAVING, INDEX_UNAVAILABLE ->
-                HttpStatus.SERVICE_UNAVAILABLE;
+            case STORE_UNAVAILABLE,
+                    STORE_LOADING,
+                    STORE_READ_ONLY,
+                    STORE_FULL,
+                    STORE_NOT_SAVING,
+                    INDEX_UNAVAILABLE,
+                    OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }

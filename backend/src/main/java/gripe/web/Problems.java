@@ -34,7 +34,8 @@ final class Problems implements ErrorResponseProcessor<ProblemBody>, ExceptionHa
     static MutableHttpResponse<ProblemBody> response(HttpRequest<?> request, Problem problem) {
         HttpStatus status = ProblemBody.status(problem.code());
         String requestId = RequestIds.of(request);
-        if (status.getCode() >= 500) {
+        // Under a flood a line for each would be a flood of its own; the metrics count them.
+        if (status.getCode() >= 500 && problem.code() != Code.OVERLOADED) {
             LOG.warn("Request {}: {}", requestId, problem.detail());
         }
         MutableHttpResponse<ProblemBody> response = HttpResponse.<ProblemBody>status(status)

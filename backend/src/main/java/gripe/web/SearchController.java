@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Search")
 class SearchController {
     private final SearchService searches;
+    private final Lanes lanes;
 
-    SearchController(SearchService searches) {
+    SearchController(SearchService searches, Lanes lanes) {
         this.searches = searches;
+        this.lanes = lanes;
     }
 
     /**
@@ -44,7 +46,9 @@ class SearchController {
                     String limit,
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable String sort) {
-        return searches.search(Workspace.MAIN, Parameters.required("q", q), Parameters.limit(limit), cursor, sort);
+        return lanes.questions()
+                .run(() -> searches.search(
+                        Workspace.MAIN, Parameters.required("q", q), Parameters.limit(limit), cursor, sort));
     }
 
     /**
@@ -61,6 +65,8 @@ class SearchController {
                     @QueryValue
                     @Nullable
                     String limit) {
-        return searches.similar(Workspace.MAIN, Parameters.required("text", text), Parameters.limit(limit));
+        return lanes.questions()
+                .run(() ->
+                        searches.similar(Workspace.MAIN, Parameters.required("text", text), Parameters.limit(limit)));
     }
 }

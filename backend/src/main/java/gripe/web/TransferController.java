@@ -43,10 +43,12 @@ class TransferController {
 
     private final Importer importer;
     private final Exporter exporter;
+    private final Lanes lanes;
 
-    TransferController(Importer importer, Exporter exporter, MeterRegistry meters) {
+    TransferController(Importer importer, Exporter exporter, Lanes lanes, MeterRegistry meters) {
         this.importer = importer;
         this.exporter = exporter;
+        this.lanes = lanes;
         Gauge.builder("gripe.transfers.running", StreamedAnswer::running)
                 .description("Imports and exports under way")
                 .register(meters);
@@ -71,8 +73,10 @@ class TransferController {
     HttpResponse<Publisher<byte[]>> importLines(
             @Body InputStream body, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         String key = GripeController.checkedKey(idempotencyKey);
+        Lane.Place place = lanes.imports().enter();
         return HttpResponse.ok(StreamedAnswer.of(RESULTS_AHEAD_MAX, out -> {
-            try (body) {
+            try (place;
+                    body) {
                 importer.run(Workspace.MAIN, body, key, results -> out.write(lines(results)));
             }
         }));
@@ -87,10 +91,13 @@ class TransferController {
             description = "A line for each gripe",
             content = @Content(mediaType = Routes.NDJSON, schema = @Schema(implementation = ExportLine.class)))
     HttpResponse<Publisher<byte[]>> export() {
+        Lane.Place place = lanes.exports().enter();
         return HttpResponse.ok(StreamedAnswer.of(EXPORT_PIECES_AHEAD_MAX, out -> {
-                    BufferedOutputStream pieces = new BufferedOutputStream(out, EXPORT_PIECE_BYTES);
-                    exporter.run(Workspace.MAIN, pieces);
-                    pieces.flush();
+                    try (place) {
+                        BufferedOutputStream pieces = new BufferedOutputStream(out, EXPORT_PIECE_BYTES);
+                        exporter.run(Workspace.MAIN, pieces);
+                        pieces.flush();
+                    }
                 }))
                 .header("Content-Disposition", "attachment; filename=\"gripes.ndjson\"");
     }

@@ -44,6 +44,8 @@ public final class ChildGripe implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "--add-modules",
                 "jdk.incubator.vector",
+                // As in deploy/run.sh.
+                "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

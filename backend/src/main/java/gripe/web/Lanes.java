@@ -1,0 +1,57 @@
+package gripe.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * How much of each kind of request is taken on at once, so that a flood of one leaves the others, and the memory, alone.
+ * A request takes its place when its body has arrived: one that dawdles takes none.
+ */
+@Singleton
+final class Lanes {
+    /** Enough to keep the model's workers and the store busy; more would only wait inside. */
+    private static final int CHANGES_AT_WORK_MAX = 32;
+
+    /** What is worked off within about a second: the longest that somebody who captures should wait. */
+    private static final int CHANGES_WAITING_MAX = 512;
+
+    /** Most of a search is work of one core. */
+    private static final int QUESTIONS_AT_WORK_MAX = 16;
+
+    private static final int QUESTIONS_WAITING_MAX = 128;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(2);
+
+    /** Each holds up to 10 MB of results that its client does not read. */
+    private static final int TRANSFERS_MAX = 4;
+
+    private final Lane changes;
+    private final Lane questions;
+    private final Lane imports;
+    private final Lane exports;
+
+    Lanes(MeterRegistry meters) {
+        changes = new Lane("change", CHANGES_AT_WORK_MAX, CHANGES_WAITING_MAX, WAIT_MAX, meters);
+        questions = new Lane("question", QUESTIONS_AT_WORK_MAX, QUESTIONS_WAITING_MAX, WAIT_MAX, meters);
+        imports = new Lane("import", TRANSFERS_MAX, 0, Duration.ZERO, meters);
+        exports = new Lane("export", TRANSFERS_MAX, 0, Duration.ZERO, meters);
+    }
+
+    /** Captures, edits, deletions. */
+    Lane changes() {
+        return changes;
+    }
+
+    /** Searches, lists, reads. */
+    Lane questions() {
+        return questions;
+    }
+
+    Lane imports() {
+        return imports;
+    }
+
+    Lane exports() {
+        return exports;
+    }
+}
