@@ -90,7 +90,13 @@ final class Lane {
         return new Place();
     }
 
-    private Problem overloaded() {
+    /** Whether one that came now would be refused at once. */
+    boolean full() {
+        return places.availablePermits() == 0;
+    }
+
+    /** Counts a refusal. */
+    Problem overloaded() {
         refused.increment();
         return new Problem(
                 Code.OVERLOADED,

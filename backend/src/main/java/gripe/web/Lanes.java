@@ -13,11 +13,11 @@ final class Lanes {
     /** Enough to keep the model's workers and the store busy; more would only wait inside. */
     private static final int CHANGES_AT_WORK_MAX = 32;
 
-    /** What is worked off within about a second: the longest that somebody who captures should wait. */
-    private static final int CHANGES_WAITING_MAX = 512;
+    /** What is worked off within about half a second: the longest that somebody who captures should wait. */
+    private static final int CHANGES_WAITING_MAX = 256;
 
-    /** Most of a search is work of one core. */
-    private static final int QUESTIONS_AT_WORK_MAX = 16;
+    /** A search is work of one core, and virtual threads are not taken off a core: many at once starve all others. */
+    private static final int QUESTIONS_AT_WORK_MAX = 2 * Runtime.getRuntime().availableProcessors();
 
     private static final int QUESTIONS_WAITING_MAX = 128;
     private static final Duration WAIT_MAX = Duration.ofSeconds(2);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(LargeBodies.ORDER)
 final class LargeBodies {
-    static final int ORDER = Guard.ORDER + 1;
+    static final int ORDER = EarlyRefusal.ORDER + 1;
 
     /** A gripe of the longest text, written in escapes, fits. */
     static final long SMALL_BYTES_MAX = 32 * 1024;

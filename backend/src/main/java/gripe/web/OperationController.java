@@ -18,6 +18,9 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +91,10 @@ class OperationController {
 
     /** Is ready, or says why not with status 503. */
     @AnswersProblems
+    @ApiResponse(
+            responseCode = "503",
+            description = "Not ready",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ready.class)))
     @Get(Routes.READY)
     HttpResponse<Ready> ready() {
         FollowerStatus index = follower.status();

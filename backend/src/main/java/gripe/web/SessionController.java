@@ -15,6 +15,7 @@ import io.micronaut.http.cookie.SameSite;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ class SessionController {
     @Consumes("application/json")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
+    @ApiResponse(responseCode = "204", description = "The session has begun")
     HttpResponse<?> begin(HttpRequest<?> request, @Body byte[] body) {
         String token = StrictJson.read(body, TokenRequest.class).token();
         if (token == null) {
@@ -49,6 +51,7 @@ class SessionController {
     /** Ends the session. */
     @AnswersProblems
     @Delete
+    @ApiResponse(responseCode = "204", description = "The session has ended")
     HttpResponse<?> end(HttpRequest<?> request) {
         request.getCookies().findCookie(Sessions.COOKIE).ifPresent(cookie -> sessions.end(cookie.getValue()));
         return HttpResponse.noContent().cookie(cookie(request, "").maxAge(0));

@@ -24,7 +24,7 @@ public final class LoadReport {
 
     private static final double CAPTURES_BESIDE_PER_SECOND = 50;
     private static final int CLIENTS_BESIDE = 16;
-    private static final int IMPORT_LINES = 2_000;
+    private static final int IMPORT_LINES = 500;
 
     /** Well below what two cores can do, so that the curve shows what is held and not what is waiting. */
     private static final double SOAK_PER_SECOND = 100;

@@ -1,0 +1,92 @@
+package gripe.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gripe.web.Answer;
+import gripe.web.TestServer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Sequences of valid and invalid requests, made from the OpenAPI document, against the real server: none is answered by
+ * a failure, each answer is as the document says, and what was captured is there until it is deleted.
+ */
+class ApiFuzzTest {
+    private static final int SECONDS = Integer.getInteger("gripe.fuzz.seconds", 15);
+    /** Another one each day in CI would find more, but a failure has to be repeatable. */
+    private static final long SEED = Long.getLong("gripe.fuzz.seed", 1);
+
+    @Test
+    void everyAnswerIsAsTheDocumentSays() throws Exception {
+        Random random = new Random(SEED);
+        OpenApi document = OpenApi.read();
+        RequestMaker maker = new RequestMaker(document, random);
+        Map<String, Boolean> deleted = new HashMap<>();
+        Map<String, Integer> seen = new TreeMap<>();
+        int sent = 0;
+        try (TestServer gripe = TestServer.start(Map.of())) {
+            long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+            for (; System.nanoTime() < end; sent++) {
+                RequestMaker.Made made = maker.next(List.copyOf(deleted.keySet()));
+                Answer answer = gripe.send(
+                        made.method(), made.target(), BodyPublishers.ofByteArray(made.body()), made.headers());
+                String what = "seed " + SEED + ", request " + sent + ": " + made + "\nanswer " + answer.status() + " "
+                        + answer.response().headers().map() + " " + answer.body();
+                assertThat(document.flaws(made.operation(), answer)).as(what).isEmpty();
+                seen.merge(made.operation().name() + " " + answer.status(), 1, Integer::sum);
+                follow(made, answer, deleted, maker, what);
+            }
+            for (Map.Entry<String, Boolean> one : deleted.entrySet()) {
+                assertThat(gripe.get("/api/v1/gripes/" + one.getKey()).status()).isEqualTo(one.getValue() ? 404 : 200);
+            }
+        }
+        System.out.println("ApiFuzz: seed " + SEED + ", " + sent + " requests: " + seen);
+        for (OpenApi.Operation operation : document.operations()) {
+            // Each was got right now and then, so the answers to what is valid were looked at too.
+            assertThat(seen.keySet())
+                    .as("an accepted " + operation.name())
+                    .anyMatch(key -> key.startsWith(operation.name() + " 2")
+                            || operation.name().contains("session"));
+        }
+    }
+
+    /** What the answer says about the gripes that are there. */
+    private static void follow(
+            RequestMaker.Made made, Answer answer, Map<String, Boolean> deleted, RequestMaker maker, String what) {
+        String name = made.operation().name();
+        boolean ok = answer.status() / 100 == 2;
+        if (name.equals("post /api/v1/gripes") && ok) {
+            deleted.putIfAbsent(answer.json().get("id").asText(), false);
+        }
+        Boolean wasDeleted = deleted.get(made.id());
+        if (wasDeleted != null && !made.broken()) {
+            switch (name) {
+                case "get /api/v1/gripes/{id}" ->
+                    assertThat(answer.status()).as(what).isEqualTo(wasDeleted ? 404 : 200);
+                case "delete /api/v1/gripes/{id}" -> {
+                    assertThat(answer.status()).as(what).isEqualTo(204);
+                    deleted.put(made.id(), true);
+                }
+                case "post /api/v1/gripes/{id}/restore" -> {
+                    assertThat(answer.status()).as(what).isIn(200, 409);
+                    deleted.put(made.id(), false);
+                }
+                default -> {
+                    // Changes nothing that is followed here.
+                }
+            }
+        }
+        if (ok && answer.header("Content-Type").startsWith("application/json")) {
+            JsonNode next = answer.json().get("next");
+            if (next != null && next.isTextual()) {
+                maker.remember(next.asText());
+            }
+        }
+    }
+}

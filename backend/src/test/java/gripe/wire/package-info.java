@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.wire;
+
+import org.jspecify.annotations.NullMarked;
