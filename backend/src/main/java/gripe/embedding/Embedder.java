@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import gripe.embeddings.OnnxEmbeddingModel;
 import gripe.embeddings.OnnxEmbeddingModel.Urgency;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,9 @@ public final class Embedder implements AutoCloseable {
         timer = Timer.builder("gripe.embedding")
                 .description("Embedding one text, waiting for a free worker included")
                 .publishPercentiles(0.5, 0.99)
+                .register(meters);
+        Gauge.builder("gripe.embedding.waiting", this::waiting)
+                .description("Texts that wait for a worker of the model")
                 .register(meters);
     }
 
@@ -98,6 +102,10 @@ public final class Embedder implements AutoCloseable {
 
     public boolean ready() {
         return loading.isDone() && !loading.isCompletedExceptionally();
+    }
+
+    private int waiting() {
+        return ready() ? loading.join().waiting() : 0;
     }
 
     /** Why the model cannot be used, null when it can or is still being loaded. */

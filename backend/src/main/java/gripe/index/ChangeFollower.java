@@ -127,7 +127,13 @@ public final class ChangeFollower implements AutoCloseable {
         Gauge.builder("gripe.index.without.vector", () -> index.countWithoutVector(workspace))
                 .description("Gripes found by words only until they are embedded")
                 .register(meters);
-        Gauge.builder("gripe.index.segments", index::segments).register(meters);
+        Gauge.builder("gripe.index.segments", index::segments)
+                .description("Pieces of the index on the disk")
+                .register(meters);
+        Gauge.builder("gripe.index.lag", this::lagSeconds)
+                .baseUnit("seconds")
+                .description("How much older the newest change in the index is than the newest acknowledged one")
+                .register(meters);
     }
 
     /** Begins to follow. What was acknowledged before this start counts as acknowledged: searches wait for it too. */
@@ -188,6 +194,12 @@ public final class ChangeFollower implements AutoCloseable {
         long asked = askedNanos;
         boolean silent = asked != 0 && System.nanoTime() - asked > SILENCE_NANOS_MAX;
         return silent || problem != null ? levelAt : null;
+    }
+
+    private double lagSeconds() {
+        Position applied = index.applied(workspace);
+        Position newest = acknowledged;
+        return applied.compareTo(newest) >= 0 ? 0 : (newest.millis() - applied.millis()) / 1e3;
     }
 
     /** What searches show at least. */

@@ -77,6 +77,8 @@ public final class Main {
         }
         LUCENE_LOG.setLevel(Level.WARNING);
         try {
+            // Before the first line is logged, which sets logging up.
+            System.setProperty("gripe.log-format", logFormat(System.getenv("GRIPE_LOG_FORMAT")));
             serve(properties);
             return 0;
         } catch (RuntimeException | LinkageError e) {
@@ -131,6 +133,14 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String logFormat(@Nullable String wanted) {
+        String format = wanted == null || wanted.isBlank() ? "text" : wanted;
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new StartProblem(StartProblem.CONFIGURATION, "GRIPE_LOG_FORMAT is text or json, not " + format + ".");
+        }
+        return format;
     }
 
     /** As a person would type it. */

@@ -8,6 +8,7 @@ import gripe.index.FollowerStatus;
 import gripe.storage.GripeStore;
 import gripe.storage.server.OwnServer;
 import gripe.storage.server.ServerInspection;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -74,6 +75,12 @@ class OperationController {
         this.meters = meters;
         this.inspection = inspection;
         this.ownServer = ownServer;
+        Gauge.builder("gripe.keydb.up", () -> store.problem(Workspace.MAIN) == null ? 1 : 0)
+                .description("1 while KeyDB takes changes, 0 while it does not")
+                .register(meters);
+        Gauge.builder("gripe.model.ready", () -> embedder.ready() ? 1 : 0)
+                .description("1 once the sentence model is loaded")
+                .register(meters);
         try (InputStream in = OperationController.class.getResourceAsStream("/META-INF/swagger/gripe-1.yml")) {
             if (in == null) {
                 throw new IOException("The OpenAPI document was not built");

@@ -17,6 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Every error as problem+json: ours, the framework's own, and what nobody expected. */
 @Singleton
@@ -34,10 +35,7 @@ final class Problems implements ErrorResponseProcessor<ProblemBody>, ExceptionHa
     static MutableHttpResponse<ProblemBody> response(HttpRequest<?> request, Problem problem) {
         HttpStatus status = ProblemBody.status(problem.code());
         String requestId = RequestIds.of(request);
-        // Under a flood a line for each would be a flood of its own; the metrics count them.
-        if (status.getCode() >= 500 && problem.code() != Code.OVERLOADED) {
-            LOG.warn("Request {}: {}", requestId, problem.detail());
-        }
+        log(request, status, problem.code(), null);
         MutableHttpResponse<ProblemBody> response = HttpResponse.<ProblemBody>status(status)
                 .contentType(Routes.PROBLEM_JSON)
                 .body(ProblemBody.of(problem, requestId));
@@ -60,8 +58,8 @@ final class Problems implements ErrorResponseProcessor<ProblemBody>, ExceptionHa
         Throwable cause = context.getRootCause().orElse(null);
         Code code = cause instanceof UnsatisfiedBodyRouteException ? Code.MISSING : ProblemBody.code(status);
         String requestId = RequestIds.of(request);
-        if (status.getCode() >= 500 && !(cause instanceof StreamedAnswer.Ended)) {
-            LOG.error("Request {}: {}", requestId, status, cause);
+        if (!(cause instanceof StreamedAnswer.Ended)) {
+            log(request, status, code, cause);
         }
         Problem problem = new Problem(code, field(context), detail(context, status));
         ProblemBody body = ProblemBody.of(problem, requestId);
@@ -74,6 +72,30 @@ final class Problems implements ErrorResponseProcessor<ProblemBody>, ExceptionHa
                         body.field(),
                         requestId))
                 .contentType(Routes.PROBLEM_JSON);
+    }
+
+    /**
+     * By the id that the answer has too. Of the request it says its method only: paths, fields and the words of some
+     * exceptions may hold what somebody wrote.
+     */
+    private static void log(HttpRequest<?> request, HttpStatus status, Code code, @Nullable Throwable cause) {
+        // Under a flood a line for each would be a flood of its own; the metrics count them.
+        if (code == Code.OVERLOADED) {
+            return;
+        }
+        Level level = status.getCode() < 500 ? Level.INFO : cause == null ? Level.WARN : Level.ERROR;
+        String requestId = RequestIds.of(request);
+        LOG.atLevel(level)
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("status", status.getCode())
+                .addKeyValue("code", code.wireName())
+                .setCause(level == Level.ERROR ? cause : null)
+                .log(
+                        "Request {}: {} answered {} {}",
+                        requestId,
+                        request.getMethodName(),
+                        status.getCode(),
+                        code.wireName());
     }
 
     private static @Nullable String field(ErrorContext context) {

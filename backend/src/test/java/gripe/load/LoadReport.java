@@ -114,8 +114,12 @@ public final class LoadReport {
 
     /** Repeated captures, edits and searches of the same gripes: what is kept does not grow, so nothing else should. */
     static void soak(ChildGripe gripe, URI address, Duration time) throws IOException, InterruptedException {
-        System.out.println("soak, filling: "
-                + Load.run(address, 8, 1_000, Duration.ofSeconds(1), number -> capture("soak", number)));
+        String lines = LongStream.range(0, SOAK_GRIPES)
+                .mapToObj(number -> "{\"id\":\"soak" + number + "\",\"text\":\"" + Request.text(number) + "\"}")
+                .collect(Collectors.joining("\n"));
+        try (Connection connection = new Connection(address)) {
+            connection.send(Request.importOf(lines));
+        }
         List<Memory> curve = new ArrayList<>();
         long start = System.nanoTime();
         for (int sample = 0; sample < SOAK_SAMPLES; sample++) {

@@ -33,7 +33,7 @@ public final class ChildGripe implements AutoCloseable {
         return start(List.of(), settings, arguments);
     }
 
-    /** @param before words in front of the command, for example {@code prlimit --nofile=64} */
+    /** @param before words in front of the command, such as strace or {@code prlimit --nofile=64} */
     public static ChildGripe start(List<String> before, Map<String, String> settings, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(before);
@@ -44,26 +44,23 @@ public final class ChildGripe implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "--add-modules",
                 "jdk.incubator.vector",
-                // As in deploy/run.sh.
-                "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "gripe.start.Main");
-        return start(settings, command, arguments);
+        Collections.addAll(command, arguments);
+        return of(command, settings);
     }
 
     /** What was built, by the command of the README. */
     public static ChildGripe startBuilt(Map<String, String> settings) throws IOException {
         Map<String, String> built = new HashMap<>(settings);
         built.put("GRIPE_BUILT", "true");
-        return start(built, List.of("bash", "../deploy/run.sh"));
+        return of(List.of("bash", "../deploy/run.sh"), built);
     }
 
-    private static ChildGripe start(Map<String, String> settings, List<String> program, String... arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>(program);
-        Collections.addAll(command, arguments);
+    /** By a command line of somebody else's. */
+    static ChildGripe of(List<String> command, Map<String, String> settings) throws IOException {
         Path errors = Files.createTempFile("gripe", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(new File(errors.toString()));
         builder.environment().keySet().removeIf(name -> name.startsWith("GRIPE_") || name.equals("XDG_DATA_HOME"));

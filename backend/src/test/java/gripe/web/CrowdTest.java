@@ -1,6 +1,7 @@
 package gripe.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gripe.Problem;
 import gripe.Problem.Code;
@@ -155,14 +156,12 @@ class CrowdTest {
                     served.countDown();
                     return true;
                 }));
-        while (true) {
-            try {
-                lane.enter().close();
-            } catch (Problem full) {
-                assertThat(full.code()).isEqualTo(Code.OVERLOADED);
-                break;
-            }
+        while (!lane.full()) {
+            Thread.onSpinWait();
         }
+        assertThatThrownBy(lane::enter)
+                .isInstanceOfSatisfying(
+                        Problem.class, full -> assertThat(full.code()).isEqualTo(Code.OVERLOADED));
         assertThat(served.getCount()).isEqualTo(1);
         first.close();
         first.close();

@@ -200,6 +200,11 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         return version;
     }
 
+    /** Texts that wait for a worker. */
+    public int waiting() {
+        return workers.getQueue().size();
+    }
+
     /** Ends what is running, refuses what is new. */
     @Override
     public void close() {
