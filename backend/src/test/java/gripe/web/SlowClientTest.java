@@ -45,6 +45,8 @@ class SlowClientTest {
                 request.close();
             }
         }
+        // The imports among them took all places that imports have.
+        awaitNoTransfers();
     }
 
     @Test
