@@ -50,13 +50,13 @@ public final class QueryFuzz {
         String text = new String(bytes, StandardCharsets.UTF_8);
         SearchHits hits = INDEX.search(Workspace.MAIN, text, null, Filter.NONE, 10);
         for (Hit hit : hits.hits()) {
-            for (String piece : hits.words().matchedIn(hit.gripe().text())) {
+            for (String piece : hits.words().in(hit.gripe().text())) {
                 if (!hit.gripe().text().contains(piece)) {
                     throw new AssertionError("What matched does not stand in the text");
                 }
             }
         }
-        hits.words().matchedIn(text);
+        hits.words().in(text);
         ParsedLine line = LineParser.parse(text);
         int before = 0;
         for (Span span : line.spans()) {
