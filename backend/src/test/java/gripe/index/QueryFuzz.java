@@ -48,7 +48,7 @@ public final class QueryFuzz {
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        SearchHits hits = INDEX.search(Workspace.MAIN, text, null, Filter.NONE, 10);
+        SearchHits hits = INDEX.search(Workspace.MAIN, text, () -> null, Filter.NONE, 10);
         for (Hit hit : hits.hits()) {
             for (String piece : hits.words().in(hit.gripe().text())) {
                 if (!hit.gripe().text().contains(piece)) {
