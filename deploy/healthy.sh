@@ -5,5 +5,5 @@ set -euo pipefail
 exec 3<> "/dev/tcp/127.0.0.1/${GRIPE_PORT:-4747}"
 printf 'GET /health/%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n' \
   "${1:-ready}" "${GRIPE_OWNER_TOKEN:-}" >&3
-read -r -t 5 _ status _ <&3
+read -r -t 10 _ status _ <&3
 [ "$status" = 200 ]

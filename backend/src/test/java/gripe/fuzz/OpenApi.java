@@ -88,7 +88,11 @@ final class OpenApi {
         if (content.isEmpty()) {
             return answer.body().isEmpty() ? List.of() : List.of("a body that is not in the document");
         }
-        JsonNode schema = content.path(type).get("schema");
+        JsonNode schema = content.properties().stream()
+                .filter(one -> one.getKey().replaceFirst(";.*", "").equals(type))
+                .map(one -> one.getValue().get("schema"))
+                .findFirst()
+                .orElse(null);
         if (schema == null) {
             return List.of("type " + type + " is not in the document");
         }

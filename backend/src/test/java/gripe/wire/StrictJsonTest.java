@@ -6,6 +6,7 @@ import gripe.Problem;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,6 +32,8 @@ class StrictJsonTest {
         } catch (Problem e) {
             return;
         }
+        // Half a character is read, so that it can be refused by its field; it cannot be written.
+        Assume.that(!json.contains("\\ud800"));
         assertThat(StrictJson.read(StrictJson.write(request), GripeRequest.class))
                 .isEqualTo(request);
     }
