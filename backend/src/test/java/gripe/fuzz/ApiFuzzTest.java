@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import gripe.web.Answer;
 import gripe.web.TestServer;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,12 +32,20 @@ class ApiFuzzTest {
         Map<String, Boolean> deleted = new HashMap<>();
         Map<String, Integer> seen = new TreeMap<>();
         int sent = 0;
+        RequestMaker.@Nullable Made before = null;
         try (TestServer gripe = TestServer.start(Map.of())) {
             long end = System.nanoTime() + SECONDS * 1_000_000_000L;
             for (; System.nanoTime() < end; sent++) {
                 RequestMaker.Made made = maker.next(List.copyOf(deleted.keySet()));
-                Answer answer = gripe.send(
-                        made.method(), made.target(), BodyPublishers.ofByteArray(made.body()), made.headers());
+                Answer answer;
+                try {
+                    answer = gripe.send(
+                            made.method(), made.target(), BodyPublishers.ofByteArray(made.body()), made.headers());
+                } catch (UncheckedIOException e) {
+                    throw new AssertionError(
+                            "seed " + SEED + ", request " + sent + ": no answer to " + made + "\nafter " + before, e);
+                }
+                before = made;
                 String what = "seed " + SEED + ", request " + sent + ": " + made + "\nanswer " + answer.status() + " "
                         + answer.response().headers().map() + " " + answer.body();
                 assertThat(document.flaws(made.operation(), answer)).as(what).isEmpty();
