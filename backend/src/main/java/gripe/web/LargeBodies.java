@@ -2,6 +2,8 @@ package gripe.web;
 
 import gripe.Problem;
 import gripe.Problem.Code;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -30,6 +32,12 @@ final class LargeBodies {
     private static final String PLACE = "gripe.large-body";
 
     private final Semaphore places = new Semaphore(LARGE_MAX);
+
+    LargeBodies(MeterRegistry meters) {
+        Gauge.builder("gripe.large.bodies", () -> LARGE_MAX - places.availablePermits())
+                .description("Large bodies being read into memory")
+                .register(meters);
+    }
 
     @RequestFilter
     @Nullable
