@@ -34,27 +34,31 @@ final class EgressDriver {
                 Map.of("GRIPE_DATA", directory.resolve("data").toString(), "GRIPE_PORT", "0");
         try (ChildGripe gripe = ChildGripe.start(recorder, settings);
                 HttpClient client = HttpClient.newHttpClient()) {
-            String address = gripe.awaitReady();
-            want(
-                    "captured",
-                    post(client, address + "/api/v1/gripes", "application/json", "{\"line\": \"5m vpn #vpn\"}"));
-            want(
-                    "imported",
-                    post(
-                            client,
-                            address + "/api/v1/import",
-                            "application/x-ndjson",
-                            "{\"text\": \"the build is slow\"}\n{\"text\": \"the printer again\"}\n"));
-            want("found", get(client, address + "/api/v1/search?q=printer"));
-            for (String path : List.of("/api/v1/similar?text=printer", "/api/v1/export", "/metrics", "/health/ready")) {
-                want("answered " + path, get(client, address + path));
+            try {
+                use(gripe.awaitReady(), client, directory);
+            } finally {
+                // strace ends when what it watches has ended; ended first, it would leave that behind.
+                gripe.process().descendants().findFirst().ifPresent(ProcessHandle::destroy);
+                gripe.process().waitFor(BROWSER_SECONDS_MAX, TimeUnit.SECONDS);
             }
-            System.out.println("without a route: " + withoutRoute());
-            look(address, directory);
-            // strace ends when what it watches has ended.
-            gripe.process().descendants().findFirst().ifPresent(ProcessHandle::destroy);
-            gripe.process().waitFor(BROWSER_SECONDS_MAX, TimeUnit.SECONDS);
         }
+    }
+
+    private static void use(String address, HttpClient client, Path directory) throws Exception {
+        want("captured", post(client, address + "/api/v1/gripes", "application/json", "{\"line\": \"5m vpn #vpn\"}"));
+        want(
+                "imported",
+                post(
+                        client,
+                        address + "/api/v1/import",
+                        "application/x-ndjson",
+                        "{\"text\": \"the build is slow\"}\n{\"text\": \"the printer again\"}\n"));
+        want("found", get(client, address + "/api/v1/search?q=printer"));
+        for (String path : List.of("/api/v1/similar?text=printer", "/api/v1/export", "/metrics", "/health/ready")) {
+            want("answered " + path, get(client, address + path));
+        }
+        System.out.println("without a route: " + withoutRoute());
+        look(address, directory);
     }
 
     /** Packets that this namespace could not send, since they were not for loopback. */
