@@ -83,9 +83,13 @@ final class KillRounds implements AutoCloseable {
                 round(kill);
                 compare();
             } catch (AssertionError | Exception e) {
-                throw new AssertionError("Round " + round + ", killed " + kill, e);
+                throw new AssertionError("Round " + round + ", killed " + kill + ". Gripe said: " + said(), e);
             }
         }
+    }
+
+    private String said() throws IOException {
+        return gripe == null ? "nothing" : gripe.errors();
     }
 
     String report() {
