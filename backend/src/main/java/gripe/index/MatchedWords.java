@@ -31,6 +31,7 @@ public final class MatchedWords {
             stems.addAll(clause.word().terms());
             written.addAll(clause.word().written());
             addTerms(clause.exactly());
+            addTerms(clause.completed());
             addTerms(clause.nearly());
         }
     }

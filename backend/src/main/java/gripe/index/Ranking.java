@@ -35,13 +35,22 @@ final class Ranking {
      */
     private static final double WORDS_WEIGHT = 0.01;
     /**
-     * For a gripe that has every word of the query, the last one perhaps unfinished: the right cause then comes first for
-     * 1.0 of the identifiers instead of .85 and for 1.0 of the unfinished queries instead of .70, and no other query is
-     * worse for it (QualityReport; from 0.1 to 0.3 it makes no difference).
+     * For a gripe that has every word of the query: the right cause then comes first for 1.0 of the identifiers instead of
+     * .85, and no other query is worse for it (QualityReport; from 0.1 to 0.3 it makes no difference).
      */
     private static final double ALL_WORDS_BONUS = 0.2;
 
-    private static final double ALL_WORDS = 0.99;
+    /**
+     * The same where the last word is only the beginning of one: 1.0 of the unfinished queries instead of .70. Less, since
+     * who typed ERR-1 means that rather than ERR-10.
+     */
+    private static final double ALL_COMPLETED_BONUS = 0.1;
+
+    private static final double ALL_WORDS = 0.999;
+    /** What a word counts for where it is only begun; far above what one with a wrong letter counts for. */
+    private static final double COMPLETED = 0.98;
+
+    private static final double ALL_COMPLETED = 0.97;
 
     static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::score)
             .reversed()
@@ -79,7 +88,7 @@ final class Ranking {
         for (int i = 0; i < candidates.length; i++) {
             scores[i] = (Float.isNaN(cosines[i]) ? 0 : cosines[i])
                     + (Float.isNaN(byWords[i]) ? 0 : WORDS_WEIGHT * byWords[i])
-                    + (coverage[i] >= ALL_WORDS ? ALL_WORDS_BONUS : 0);
+                    + bonus(coverage[i]);
         }
         double least = least(scores, candidatesMax);
         List<Hit> hits = new ArrayList<>(candidatesMax);
@@ -96,6 +105,10 @@ final class Ranking {
         hits.sort(BEST_FIRST);
         return new SearchHits(
                 hits.subList(0, Math.min(candidatesMax, hits.size())), new MatchedWords(clauses, words.beginning()));
+    }
+
+    private static double bonus(double coverage) {
+        return coverage >= ALL_WORDS ? ALL_WORDS_BONUS : coverage >= ALL_COMPLETED ? ALL_COMPLETED_BONUS : 0;
     }
 
     /** The lowest score among so many best ones. */
@@ -144,9 +157,10 @@ final class Ranking {
             double weight = rarity(clause.word());
             whole += weight;
             boolean[] exactly = matches(sorted, clause.exactly());
+            boolean[] completed = matches(sorted, clause.completed());
             boolean[] nearly = matches(sorted, clause.nearly());
             for (int i = 0; i < sorted.length; i++) {
-                covered[i] += exactly[i] ? weight : nearly[i] ? weight / 2 : 0;
+                covered[i] += exactly[i] ? weight : completed[i] ? weight * COMPLETED : nearly[i] ? weight / 2 : 0;
             }
         }
         for (int i = 0; i < sorted.length && whole > 0; i++) {

@@ -67,12 +67,13 @@ public final class WordQuery {
      * @param terms it has in the text field
      * @param written it and its parts without their case and accents, as they stand in the identifiers field
      * @param forgiven those of them in which a wrong letter is allowed
-     * @param exactly matches where it stands as it is, or begins a word when it is the last one
+     * @param exactly matches where it stands as it is
+     * @param completed matches where it begins another word, when it is the last one
      */
-    record Word(List<String> terms, List<String> written, List<FuzzyQuery> forgiven, Query exactly) {}
+    record Word(List<String> terms, List<String> written, List<FuzzyQuery> forgiven, Query exactly, Query completed) {}
 
     /** A word as one index has it: what its dictionary holds of it was looked up, which is the expensive part. */
-    record Clause(Word word, Query exactly, Query nearly) {}
+    record Clause(Word word, Query exactly, Query completed, Query nearly) {}
 
     private final List<Word> words;
     private final String lastWord;
@@ -116,7 +117,8 @@ public final class WordQuery {
                         List.of(term.text()),
                         List.of(),
                         List.of(),
-                        single ? new PrefixQuery(term, blended()) : new TermQuery(term)));
+                        single ? new PrefixQuery(term, blended()) : new TermQuery(term),
+                        MatchNoDocsQuery.INSTANCE));
     }
 
     private static @Nullable Word word(String typed, boolean unfinished, int forgivable) {
@@ -129,17 +131,16 @@ public final class WordQuery {
         List<Query> exactly = new ArrayList<>();
         exactly.add(all(GripeDocument.TEXT, terms));
         exactly.add(all(GripeDocument.IDENTIFIERS, written));
-        if (unfinished && !written.isEmpty() && written.get(0).length() >= PREFIX_FROM_LETTERS) {
-            Term beginning = new Term(GripeDocument.IDENTIFIERS, written.get(0));
-            exactly.add(new BoostQuery(new PrefixQuery(beginning, blended()), PREFIX_BOOST));
-        }
+        Query completed = unfinished && !written.isEmpty() && written.get(0).length() >= PREFIX_FROM_LETTERS
+                ? new PrefixQuery(new Term(GripeDocument.IDENTIFIERS, written.get(0)), blended())
+                : MatchNoDocsQuery.INSTANCE;
         // On what is written, not on its stem: a wrong letter may change the stem altogether.
         List<FuzzyQuery> forgiven = written.stream()
                 .filter(term -> edits(term) > 0)
                 .limit(forgivable)
                 .map(term -> fuzzy(term, edits(term)))
                 .toList();
-        return new Word(terms, written, forgiven, new DisjunctionMaxQuery(exactly, 0));
+        return new Word(terms, written, forgiven, new DisjunctionMaxQuery(exactly, 0), completed);
     }
 
     /** Rare completions do not outweigh frequent ones. */
@@ -161,7 +162,10 @@ public final class WordQuery {
                 }
             }
             clauses.add(new Clause(
-                    word, searcher.rewrite(word.exactly()), searcher.rewrite(new DisjunctionMaxQuery(nearly, 0))));
+                    word,
+                    searcher.rewrite(word.exactly()),
+                    searcher.rewrite(word.completed()),
+                    searcher.rewrite(new DisjunctionMaxQuery(nearly, 0))));
         }
         return clauses;
     }
@@ -179,7 +183,12 @@ public final class WordQuery {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         for (Clause clause : clauses) {
             any.add(
-                    new DisjunctionMaxQuery(List.of(clause.exactly(), new BoostQuery(clause.nearly(), FUZZY_BOOST)), 0),
+                    new DisjunctionMaxQuery(
+                            List.of(
+                                    clause.exactly(),
+                                    new BoostQuery(clause.completed(), PREFIX_BOOST),
+                                    new BoostQuery(clause.nearly(), FUZZY_BOOST)),
+                            0),
                     BooleanClause.Occur.SHOULD);
         }
         return any.build();

@@ -56,21 +56,31 @@ public final class Benchmark {
         Size size = new Size(gripes, 5, Math.min(5_000, gripes / 8), 1_000);
         Path data = Files.createTempDirectory("gripe-benchmark");
         Map<String, String> settings = Map.of("GRIPE_DATA", data.toString(), "GRIPE_PORT", "0");
-        startOnce(settings);
-        print(System.out, "start to ready, nothing kept", Latencies.of(STARTS, () -> startOnce(settings)));
+        print(System.out, "start to ready, nothing kept", starts(settings));
         try (ChildGripe product = ChildGripe.startBuilt(settings)) {
             run(size, product, System.out);
         }
-        startOnce(settings);
-        print(System.out, "start to ready, all kept", Latencies.of(STARTS, () -> startOnce(settings)));
+        print(System.out, "start to ready, all kept", starts(settings));
         for (String part : List.of("index", "keydb")) {
             print(System.out, "%s: %d bytes a gripe on disk", part, bytes(data.resolve(part)) / gripes);
         }
     }
 
-    private static void startOnce(Map<String, String> settings) throws IOException {
+    private static Latencies starts(Map<String, String> settings) throws Exception {
+        // The first one may have a new server's files to make, or an index to catch up with.
+        Latencies unused = startAndReady(settings);
+        Latencies starts = Latencies.NONE;
+        for (int i = 0; i < STARTS; i++) {
+            starts = starts.and(startAndReady(settings));
+        }
+        return starts;
+    }
+
+    private static Latencies startAndReady(Map<String, String> settings) throws Exception {
+        long start = System.nanoTime();
         try (ChildGripe product = ChildGripe.startBuilt(settings)) {
             product.awaitReady();
+            return new Latencies(new double[] {(System.nanoTime() - start) / 1e6});
         }
     }
 

@@ -462,6 +462,16 @@ class GripeIndexTest {
     }
 
     @Test
+    void search_putsTheWholeWordBeforeItsCompletions() {
+        for (int i = 10; i < 20; i++) {
+            add("longer" + i, "ERR-" + i, vector(1, 0.3f));
+        }
+        add("whole", "ERR-1", vector(1, 0.5f));
+        assertThat(search("ERR-1", vector(1, 0.3f)).hits().getFirst().gripe().id())
+                .isEqualTo("whole");
+    }
+
+    @Test
     void search_forgivesOnlyWordsThatFewGripesHave() {
         add("near", "the runnings stopped", null);
         add("once", "the running stopped", null);
