@@ -36,21 +36,21 @@ final class Ranking {
     private static final double WORDS_WEIGHT = 0.01;
     /**
      * For a gripe that has every word of the query: the right cause then comes first for 1.0 of the identifiers instead of
-     * .85, and no other query is worse for it (QualityReport; from 0.1 to 0.3 it makes no difference).
+     * .85, and no other query is worse for it (QualityReport; from 0.1 to 0.3 it made no difference).
      */
-    private static final double ALL_WORDS_BONUS = 0.2;
+    private static final double ALL_WORDS_BONUS = 0.3;
 
     /**
      * The same where the last word is only the beginning of one: 1.0 of the unfinished queries instead of .70. Less, since
      * who typed ERR-1 means that rather than ERR-10.
      */
-    private static final double ALL_COMPLETED_BONUS = 0.1;
+    private static final double ALL_COMPLETED_BONUS = 0.2;
 
     private static final double ALL_WORDS = 0.999;
     /** What a word counts for where it is only begun; far above what one with a wrong letter counts for. */
-    private static final double COMPLETED = 0.98;
+    private static final double COMPLETED = 0.995;
 
-    private static final double ALL_COMPLETED = 0.97;
+    private static final double ALL_COMPLETED = 0.99;
 
     static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::score)
             .reversed()
