@@ -138,7 +138,8 @@ final class FaultClient {
     }
 
     private Tracked created(boolean ownId) {
-        String token = name + "n" + made++;
+        // With an end, so that no token begins another: a search takes its last word as unfinished.
+        String token = name + "n" + made++ + "e";
         Tracked tracked = new Tracked(token, ownId ? token : null);
         tracked.ask(Tracked.State.present(1));
         gripes.add(tracked);
