@@ -31,6 +31,11 @@ final class Listing {
                     GripeDocument.HAPPENED_AT, true, org.apache.lucene.search.SortedNumericSelector.Type.MAX),
             new SortField(GripeDocument.ID, SortField.Type.STRING, true));
 
+    /** Beyond every time that a gripe may have. */
+    private static final Instant EARLIEST = Instant.parse("-9999-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("+99999-01-01T00:00:00Z");
+
     private Listing() {}
 
     static Query of(Workspace workspace) {
@@ -45,14 +50,20 @@ final class Listing {
             all.add(
                     LongField.newRangeQuery(
                             GripeDocument.HAPPENED_AT,
-                            from == null ? Long.MIN_VALUE : from.toEpochMilli(),
-                            to == null ? Long.MAX_VALUE : to.toEpochMilli() - 1),
+                            from == null ? Long.MIN_VALUE : millis(from),
+                            to == null ? Long.MAX_VALUE : millis(to) - 1),
                     Occur.FILTER);
         }
         if (filter.tag() != null) {
             all.add(new TermQuery(new Term(GripeDocument.TAG, filter.tag())), Occur.FILTER);
         }
         return all.build();
+    }
+
+    /** As near as a gripe can be: a year of nine digits has more milliseconds than fit. */
+    private static long millis(Instant time) {
+        Instant bounded = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
+        return bounded.toEpochMilli();
     }
 
     static Query embedded(Workspace workspace, Term by) {

@@ -15,6 +15,9 @@ import reactor.core.publisher.FluxSink;
 final class StreamedAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(StreamedAnswer.class);
 
+    /** Far more than the server asks for at once, and far from where the count of permits would overflow. */
+    private static final int WANTED_AT_ONCE_MAX = 1 << 20;
+
     private static final AtomicInteger RUNNING = new AtomicInteger();
 
     private StreamedAnswer() {}
@@ -77,7 +80,8 @@ final class StreamedAnswer {
             room = new Semaphore(piecesAheadMax);
             sink.onRequest(wanted -> {
                 unlimited |= wanted == Long.MAX_VALUE;
-                room.release((int) Math.min(wanted, piecesAheadMax));
+                // All that is wanted: who asks for many asks for more only when those have come.
+                room.release((int) Math.min(wanted, WANTED_AT_ONCE_MAX));
             });
         }
 

@@ -68,7 +68,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** Watches over a server by the name of {@code gripe} and puts a replica in its place when it is gone. */
-    static RedisProcess sentinelOf(RedisProcess watched, Path directory) throws IOException {
+    static RedisProcess sentinelOf(RedisProcess watched, Path directory) throws IOException, InterruptedException {
         RedisProcess sentinel = new RedisProcess(Files.createDirectories(directory), freePort());
         Path configuration = Files.writeString(
                 directory.resolve("sentinel.conf"), """
@@ -80,7 +80,7 @@ final class RedisProcess implements AutoCloseable {
                 sentinel failover-timeout gripe 3000
                 """.formatted(sentinel.port, directory, watched.port));
         Collections.addAll(sentinel.command, "redis-server", configuration.toString(), "--sentinel");
-        sentinel.run();
+        sentinel.restart();
         return sentinel;
     }
 

@@ -75,18 +75,22 @@ class ApiFuzzTest {
             deleted.putIfAbsent(answer.json().get("id").asText(), false);
         }
         Boolean wasDeleted = deleted.get(made.id());
+        if (wasDeleted != null && ok) {
+            // What was made to be refused may have been taken all the same, and then it counts.
+            if (name.equals("delete /api/v1/gripes/{id}")) {
+                deleted.put(made.id(), true);
+            } else if (name.equals("post /api/v1/gripes/{id}/restore")) {
+                deleted.put(made.id(), false);
+            }
+        }
         if (wasDeleted != null && !made.broken()) {
             switch (name) {
                 case "get /api/v1/gripes/{id}" ->
                     assertThat(answer.status()).as(what).isEqualTo(wasDeleted ? 404 : 200);
-                case "delete /api/v1/gripes/{id}" -> {
+                case "delete /api/v1/gripes/{id}" ->
                     assertThat(answer.status()).as(what).isEqualTo(204);
-                    deleted.put(made.id(), true);
-                }
-                case "post /api/v1/gripes/{id}/restore" -> {
+                case "post /api/v1/gripes/{id}/restore" ->
                     assertThat(answer.status()).as(what).isIn(200, 409);
-                    deleted.put(made.id(), false);
-                }
                 default -> {
                     // Changes nothing that is followed here.
                 }

@@ -109,6 +109,20 @@ class TransferTest {
     }
 
     @Test
+    void export_ofMuchMoreThanIsSentAhead_comesWhole() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 3_000; i++) {
+            lines.append("{\"text\":\"")
+                    .append("again ".repeat(20))
+                    .append("\",\"minutes\":")
+                    .append(i)
+                    .append("}\n");
+        }
+        assertThat(lines(gripe.importLines(lines.toString()))).allMatch(result -> result.has("id"));
+        assertThat(lines(gripe.get("/api/v1/export"))).hasSizeGreaterThanOrEqualTo(3_000);
+    }
+
+    @Test
     void export_importedElsewhere_makesTheSameRecords() throws IOException {
         gripe.importLines(
                 "{\"text\": \"caf\u00e9 \uD83D\uDC0C\\n\\\"quoted\\\"\", \"minutes\": 0.5, \"place\": \"home\","

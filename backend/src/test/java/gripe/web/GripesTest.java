@@ -3,7 +3,9 @@ package gripe.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -112,6 +114,20 @@ class GripesTest {
                         .status())
                 .isEqualTo(200);
         assertThat(gripe.get(path).json().get("text").asText()).isEqualTo("gone for a moment");
+    }
+
+    @Test
+    void list_betweenTheEndsOfTime_holdsAll() {
+        gripe.post(Routes.GRIPES, "{\"text\": \"within all time\"}");
+        String all = Routes.GRIPES + "?from=-999999999-01-01T00:00:00Z&to=%2B999999999-12-31T23:59:59Z";
+        assertThat(gripe.get(all).json().get("items")).isNotEmpty();
+    }
+
+    @Test
+    void similar_takesTheLongestTextInAnyScript() {
+        String text = URLEncoder.encode("\u8a71".repeat(2_000), StandardCharsets.UTF_8);
+        assertThat(gripe.get(Routes.SIMILAR + "?text=" + text).status()).isEqualTo(200);
+        assertThat(gripe.get(Routes.SEARCH + "?q=" + text).status()).isEqualTo(200);
     }
 
     @Test

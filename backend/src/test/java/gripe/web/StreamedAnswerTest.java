@@ -43,6 +43,35 @@ class StreamedAnswerTest {
     }
 
     @Test
+    void write_clientAsksForManyAtOnce_getsThemAll() throws Exception {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        StreamedAnswer.of(AHEAD, out -> {
+                    for (int i = 0; i < 100 * AHEAD; i++) {
+                        out.write(new byte[] {1});
+                    }
+                })
+                .subscribe(new BaseSubscriber<byte[]>() {
+                    private int taken;
+
+                    @Override
+                    protected void hookOnSubscribe(Subscription subscription) {
+                        request(100 * AHEAD);
+                    }
+
+                    @Override
+                    protected void hookOnNext(byte[] piece) {
+                        taken++;
+                    }
+
+                    @Override
+                    protected void hookOnComplete() {
+                        answer.complete(taken);
+                    }
+                });
+        assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo(100 * AHEAD);
+    }
+
+    @Test
     void run_fails_theAnswerFails() {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         StreamedAnswer.of(AHEAD, out -> {
