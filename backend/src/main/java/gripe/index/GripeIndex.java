@@ -46,8 +46,8 @@ public final class GripeIndex implements AutoCloseable {
 
     private static final int BEAM = 100;
     /**
-     * Smaller segments are scanned, 8 bits a number. To link a vector into a graph took 0.3 ms, a sixth of what embedding
-     * it takes, and every merge of small segments did it again; a scan of so many takes 2 ms.
+     * Smaller segments are scanned, 8 bits a number. To link a vector into a graph took 0.3 ms over all its merges, a sixth of
+     * what embedding it takes.
      */
     private static final int GRAPH_FROM_VECTORS = 50_000;
 

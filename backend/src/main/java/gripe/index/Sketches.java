@@ -51,7 +51,7 @@ final class Sketches {
         }
     }
 
-    /** Null where no gripe has a vector. Computed when asked for the first time, 1 µs a vector. */
+    /** Null where no gripe has a vector. Computed when asked for the first time. */
     @Nullable
     Segment of(LeafReader reader) throws IOException {
         IndexReader.CacheHelper core = reader.getCoreCacheHelper();

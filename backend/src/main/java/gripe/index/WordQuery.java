@@ -40,8 +40,7 @@ public final class WordQuery {
     private static final int FORGIVEN_MAX = 32;
 
     /**
-     * A word that so many gripes have is no slip of the finger. As Typesense's typo_tokens_threshold, of one page: walking
-     * the dictionary for every word took half of a search.
+     * A word that so many gripes have is no slip of the finger. As Typesense's typo_tokens_threshold, of one page.
      */
     private static final int FORGIVEN_BELOW_DOCUMENTS = 10;
 
