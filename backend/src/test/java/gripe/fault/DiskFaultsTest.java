@@ -89,6 +89,7 @@ class DiskFaultsTest {
         COMMIT_CUT_OFF,
         LARGEST_FILE_CUT_OFF,
         LARGEST_FILE_OVERWRITTEN,
+        ONE_BIT_TURNED,
         FILE_GONE
     }
 
@@ -105,6 +106,7 @@ class DiskFaultsTest {
             case COMMIT_CUT_OFF -> cutOff(commit(data.resolve("index")), 20);
             case LARGEST_FILE_CUT_OFF -> cutOff(largest, 100);
             case LARGEST_FILE_OVERWRITTEN -> overwrite(largest);
+            case ONE_BIT_TURNED -> turnOneBit(largest);
             case FILE_GONE -> Files.delete(largest);
         }
         try (ChildGripe child = ChildGripe.start(settings(data))) {
@@ -299,6 +301,17 @@ class DiskFaultsTest {
             channel.write(
                     ByteBuffer.wrap("?".repeat((int) size / 2).getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                     size / 4);
+        }
+    }
+
+    /** In the middle, where nothing but its sum tells. */
+    private static void turnOneBit(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long middle = channel.size() / 2;
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, middle);
+            one.put(0, (byte) (one.get(0) ^ 1)).rewind();
+            channel.write(one, middle);
         }
     }
 
