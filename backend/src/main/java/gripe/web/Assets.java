@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The page's files, as the frontend's build left them on the class path: each as it is and, where that is smaller,
- * compressed by brotli and gzip. Read once, a few dozen kilobytes. Immutable, thread-safe.
+ * compressed by brotli and gzip. With them the shell command and its checksum. Everybody may have them. Read once, a few
+ * dozen kilobytes. Immutable, thread-safe.
  */
 @Singleton
 final class Assets {
@@ -40,6 +43,8 @@ final class Assets {
             "json", "application/json",
             "webmanifest", "application/manifest+json",
             "txt", "text/plain; charset=utf-8");
+
+    private static final String SHELL_TYPE = "text/x-shellscript; charset=utf-8";
 
     /** @param immutable its name changes when its content does */
     record Asset(
@@ -59,9 +64,8 @@ final class Assets {
             }
             byte[] plain = read(name);
             if (plain != null) {
-                String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
                 Asset asset = new Asset(
-                        TYPES.getOrDefault(ending, "application/octet-stream"),
+                        type(name),
                         plain,
                         read(name + ".br"),
                         read(name + ".gz"),
@@ -73,6 +77,28 @@ final class Assets {
         Asset page = byPath.get("/index.html");
         if (page != null) {
             Routes.PAGES.forEach(path -> byPath.put(path, page));
+        }
+        byte[] shell = shell();
+        byPath.put(Routes.SHELL, new Asset(SHELL_TYPE, shell, null, null, tag(shell), false));
+        // As sha256sum -c wants it.
+        byte[] sum = (HexFormat.of().formatHex(sha256(shell)) + "  " + Routes.SHELL.substring(1) + "\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byPath.put(Routes.SHELL_SUM, new Asset(type(".txt"), sum, null, null, tag(sum), false));
+    }
+
+    private static String type(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return TYPES.getOrDefault(ending, "application/octet-stream");
+    }
+
+    private static byte[] shell() {
+        try (InputStream in = Assets.class.getResourceAsStream("/shell" + Routes.SHELL)) {
+            if (in == null) {
+                throw new IllegalStateException("This build has no shell command");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("The shell command cannot be read", e);
         }
     }
 
@@ -119,14 +145,17 @@ final class Assets {
     }
 
     private static String tag(byte[] content) {
+        return '"'
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(sha256(content))
+                        .substring(0, 16)
+                + '"';
+    }
+
+    private static byte[] sha256(byte[] content) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"'
-                    + Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(hash)
-                            .substring(0, 16)
-                    + '"';
+            return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -16,6 +16,7 @@ import gripe.wire.ParseRequest;
 import gripe.wire.SavedGripe;
 import gripe.wire.StrictJson;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
@@ -25,6 +26,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -58,11 +60,13 @@ class GripeController {
 
     /**
      * Captures a gripe. It is durable when this is answered, and the next search finds it. A repeated id or
-     * Idempotency-Key answers as the first time; with another body it is a conflict.
+     * Idempotency-Key answers as the first time; with another body it is a conflict. Where text/plain is accepted before
+     * JSON, what was understood and what it has cost so far are said in words.
      */
     @AnswersProblems
     @Post(Routes.GRIPES)
     @Consumes("application/json")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @RequestBody(
             required = true,
             content =
@@ -73,7 +77,13 @@ class GripeController {
     @ApiResponse(
             responseCode = "201",
             description = "Captured",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SavedGripe.class)))
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = SavedGripe.class)),
+                @Content(
+                        mediaType = "text/plain",
+                        schema = @Schema(implementation = String.class),
+                        examples = @ExampleObject(InWords.SAVED_EXAMPLE))
+            })
     HttpResponse<SavedGripe> create(@Body byte[] body, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         Captured captured = lanes.changes()
                 .run(() -> captures.capture(

@@ -105,7 +105,7 @@ final class Guard {
         }
     }
 
-    /** What can be seen without a token: the page itself (it asks for one), whether Gripe lives, and the way in. */
+    /** What needs no token: the page itself (it asks for one), the shell command, whether Gripe lives, and the way in. */
     private boolean open(HttpRequest<?> request) {
         String path = request.getPath();
         return assets.has(path)

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The page and its files. */
+/** The page and its files, and the shell command. */
 @Controller
 @Hidden
 class PageController {
@@ -29,7 +29,15 @@ class PageController {
     }
 
     @Get(
-            uris = {"/", "/search", "/new", "/assets/{name}", "/{name:[a-z0-9-]+\\.(svg|png|ico|txt|webmanifest)}"},
+            uris = {
+                "/",
+                "/search",
+                "/new",
+                "/assets/{name}",
+                "/{name:[a-z0-9-]+\\.(svg|png|ico|txt|webmanifest)}",
+                Routes.SHELL,
+                Routes.SHELL_SUM
+            },
             produces = "*/*")
     HttpResponse<byte[]> file(HttpRequest<?> request, @Nullable String name) {
         Assets.Asset asset = assets.at(request.getPath());

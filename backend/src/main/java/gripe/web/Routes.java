@@ -16,6 +16,8 @@ final class Routes {
     static final String READY = "/health/ready";
     static final String METRICS = "/metrics";
     static final String OPENAPI = "/openapi.yml";
+    static final String SHELL = "/gripe.sh";
+    static final String SHELL_SUM = SHELL + ".sha256";
 
     /** What the page's own addresses are; each answers with the page. */
     static final java.util.Set<String> PAGES = java.util.Set.of("/", "/search", "/new");

@@ -4,13 +4,17 @@ import gripe.Workspace;
 import gripe.search.SearchAnswer;
 import gripe.search.SearchService;
 import gripe.search.SimilarAnswer;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,14 @@ class SearchController {
      */
     @AnswersProblems
     @Get(Routes.SEARCH)
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was found; as text/plain a line for each",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = SearchAnswer.class)),
+                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+            })
     SearchAnswer search(
             @QueryValue @Nullable String q,
             @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))

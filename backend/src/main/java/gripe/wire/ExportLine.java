@@ -71,7 +71,8 @@ public record ExportLine(
         if (type != null && !type.equals("gripe")) {
             throw new Problem(Code.INVALID, "type", "Only lines of type 'gripe' can be read yet.");
         }
-        NewGripe read = new GripeRequest(text, line, minutes, happenedAt, tags, place, source, id).toNewGripe();
+        NewGripe read =
+                new GripeRequest(text, line, minutes, happenedAt, null, null, tags, place, source, id).toNewGripe();
         return new NewGripe(
                 read.id(),
                 read.text(),

@@ -6,6 +6,7 @@ import gripe.capture.LineParser;
 import gripe.capture.NewGripe;
 import gripe.capture.ParsedLine;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param text 1 to 2,000 characters
  * @param minutes lost, 0 to 527,040, fractions allowed
  * @param happenedAt ISO 8601 with offset; now when absent
+ * @param now when it was written, ISO 8601 with offset, for what is sent later: what the line's times are relative to,
+ *     and when it happened where nothing else says so
+ * @param zone the writer's time zone, such as Europe/Berlin
  * @param tags at most 20, one word each
  * @param id chosen by the client, 1 to 64 letters, digits, '-' or '_'; repeating it repeats the answer
  */
@@ -26,6 +30,8 @@ public record GripeRequest(
         @Nullable String line,
         @Nullable Double minutes,
         @Nullable OffsetDateTime happenedAt,
+        @Nullable OffsetDateTime now,
+        @Nullable ZoneId zone,
         @Nullable List<@Nullable String> tags,
         @Nullable String place,
         @Nullable String source,
@@ -45,12 +51,20 @@ public record GripeRequest(
                 id,
                 text != null ? text : Objects.requireNonNull(parsed).text(),
                 minutes != null || parsed == null ? minutes : parsed.minutes(),
-                happenedAt != null || parsed == null ? happenedAt : parsed.happenedAt(),
+                happenedAt(parsed),
                 allTags,
                 place != null || parsed == null ? place : parsed.place(),
                 source,
                 null,
                 null);
+    }
+
+    private @Nullable OffsetDateTime happenedAt(@Nullable ParsedLine parsed) {
+        if (happenedAt != null) {
+            return happenedAt;
+        }
+        OffsetDateTime said = parsed == null ? null : parsed.happenedAt();
+        return said != null ? said : now;
     }
 
     static List<String> present(@Nullable List<@Nullable String> tags) {

@@ -171,4 +171,20 @@ class GripesTest {
         assertThat(parsed.get("spans")).hasSize(2);
         assertThat(parsed.get("happenedAt").isNull()).isTrue();
     }
+
+    @Test
+    void line_sentLater_happenedWhenItWasWritten() {
+        String later = "{\"id\": \"" + UUID.randomUUID()
+                + "\", \"line\": \"5m tunnel #train\", \"now\": \"2026-11-02T14:30:00+01:00\", \"zone\": \"Europe/Berlin\"}";
+        Answer first = gripe.post(Routes.GRIPES, later);
+
+        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        assertThat(first.json().get("happenedAt").asText()).isEqualTo("2026-11-02T14:30:00+01:00");
+        Answer again = gripe.post(Routes.GRIPES, later);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
+        assertThat(gripe.post(Routes.GRIPES, "{\"text\": \"a\", \"zone\": \"Europe/Nowhere\"}")
+                        .problem())
+                .isEqualTo("400 invalid zone");
+    }
 }

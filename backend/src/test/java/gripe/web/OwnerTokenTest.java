@@ -63,7 +63,17 @@ class OwnerTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/search", "/new", "/icon.svg", "/manifest.webmanifest", "/health/live"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/search",
+                "/new",
+                "/icon.svg",
+                "/manifest.webmanifest",
+                "/gripe.sh",
+                "/gripe.sh.sha256",
+                "/health/live"
+            })
     void get_pageAndLife_areOpen(String path) {
         assertThat(gripe.get(path).status()).isEqualTo(200);
     }

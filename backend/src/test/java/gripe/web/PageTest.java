@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -80,5 +84,21 @@ class PageTest {
                 .matcher(gripe.get("/").body());
         assertThat(script.find()).isTrue();
         return script.group(1);
+    }
+
+    @Test
+    void shellCommand_isTheFileOfTheRepository_andItsChecksumToo() throws Exception {
+        Answer shell = gripe.get(Routes.SHELL);
+        byte[] kept = Files.readAllBytes(Path.of("src/main/resources/shell/gripe.sh"));
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(kept));
+
+        assertThat(shell.response().body()).isEqualTo(kept);
+        assertThat(shell.header("Content-Type")).isEqualTo("text/x-shellscript; charset=utf-8");
+        assertThat(gripe.get(Routes.SHELL, "If-None-Match", shell.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        assertThat(gripe.get(Routes.SHELL_SUM).body()).isEqualTo(sum + "  gripe.sh\n");
+        assertThat(gripe.get(Routes.SHELL_SUM).header("Content-Type")).startsWith("text/plain");
     }
 }
