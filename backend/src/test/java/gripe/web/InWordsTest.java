@@ -3,6 +3,7 @@ package gripe.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +36,7 @@ class InWordsTest {
 
     @Test
     void capture_longAgo_saysWhen() {
-        String day = OffsetDateTime.now().minusDays(1).toString().substring(0, 10);
+        String day = OffsetDateTime.now(ZoneOffset.UTC).minusDays(1).toString().substring(0, 10);
         String json = "{\"text\": \"the lift stood still\", \"happenedAt\": \"" + day + "T15:00:00Z\"}";
 
         assertThat(gripe.post(Routes.GRIPES, json, TEXT).body())
