@@ -8,6 +8,9 @@ const given = process.env.GRIPE_PAGE_URL;
 // Chosen once, and inherited by the workers, so that two runs beside each other do not meet.
 process.env.GRIPE_PORT ??= String(20_000 + Math.floor(Math.random() * 10_000));
 const port = process.env.GRIPE_PORT;
+// One with an owner token, for what needs one.
+process.env.GRIPE_GUARDED_PORT ??= String(30_000 + Math.floor(Math.random() * 10_000));
+process.env.GRIPE_GUARDED_TOKEN ??= 'correct horse battery staple';
 const baseURL = given ?? `http://127.0.0.1:${port}`;
 
 /** Nothing is downloaded: the browser is one that the machine has. */
@@ -33,6 +36,17 @@ function dataFolder(): string {
   return process.env.TEST_WORKER_INDEX ? '' : mkdtempSync(join(tmpdir(), 'gripe-browser-'));
 }
 
+function server(url: string, env: Record<string, string>) {
+  return {
+    command: 'bash ../deploy/run.sh',
+    url: `${url}/health/live`,
+    env,
+    timeout: 300_000,
+    stdout: 'pipe' as const,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+  };
+}
+
 export default defineConfig({
   testDir: 'browser',
   outputDir: 'target/browser',
@@ -44,6 +58,7 @@ export default defineConfig({
   use: {
     baseURL,
     locale: 'en-GB',
+    serviceWorkers: 'block', // their tests allow them: else what a test routes would come out of a cache
     launchOptions: {
       executablePath: browser(),
       args: [
@@ -65,13 +80,14 @@ export default defineConfig({
   ...(given
     ? {}
     : {
-        webServer: {
-          command: 'bash ../deploy/run.sh',
-          url: `${baseURL}/health/ready`,
-          env: { GRIPE_DATA: dataFolder(), GRIPE_PORT: port },
-          timeout: 300_000,
-          stdout: 'pipe' as const,
-          gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
-        },
+        webServer: [
+          server(baseURL, { GRIPE_DATA: dataFolder(), GRIPE_PORT: port }),
+          server(`http://127.0.0.1:${process.env.GRIPE_GUARDED_PORT}`, {
+            GRIPE_DATA: dataFolder(),
+            GRIPE_PORT: process.env.GRIPE_GUARDED_PORT,
+            GRIPE_OWNER_TOKEN: process.env.GRIPE_GUARDED_TOKEN,
+            GRIPE_ALLOWED_HOSTS: 'gripe.example',
+          }),
+        ],
       }),
 });

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 
 /**
  * The stored theme has to hold before the first paint, and the page's policy allows no inline script:
@@ -68,15 +70,55 @@ function plainImports(): Plugin {
   };
 }
 
+const page = 'target/classes/page';
+
+/** The service worker is told which files there are, and so is another one whenever a file is. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    async closeBundle(failure) {
+      if (failure) return;
+      const names = readdirSync(page, { recursive: true, encoding: 'utf8', withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(page.length).replaceAll('\\', '/'))
+        .sort();
+      const hash = createHash('sha256');
+      for (const name of names) hash.update(name).update(readFileSync(page + name));
+      const files = names.map((name) => (name === '/index.html' ? '/' : name));
+      await build({
+        configFile: false,
+        logLevel: 'warn',
+        publicDir: false,
+        define: {
+          FILES: JSON.stringify(files),
+          VERSION: JSON.stringify(hash.digest('hex').slice(0, 12)),
+        },
+        build: {
+          outDir: page,
+          emptyOutDir: false,
+          target: 'es2023',
+          reportCompressedSize: false,
+          rolldownOptions: {
+            input: 'worker/worker.ts',
+            output: { format: 'iife', entryFileNames: 'worker.js' },
+          },
+        },
+      });
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
     svelte({ configFile: false, compilerOptions: { runes: true, discloseVersion: false } }),
     constantSwitches(),
     plainImports(),
     themeFirst(),
+    serviceWorker(),
   ],
   build: {
-    outDir: 'target/classes/page',
+    outDir: page,
     emptyOutDir: true,
     cssCodeSplit: false, // one style sheet: no part has to wait for its own
     assetsInlineLimit: 0, // the policy allows no inline script or style

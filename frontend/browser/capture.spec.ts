@@ -92,12 +92,13 @@ test('what cannot be sent is kept across a reload, and sent once it can', async 
   await gripe.line.press('Enter');
   await expect(gripe.row(word)).toContainText('Not sent. Kept here. The store is away.');
   await expect(page.getByText('1 gripe not sent')).toBeVisible();
-  await page.reload();
+  await page.reload(); // which tries again
   await expect(gripe.row(word)).toContainText('Not sent. Kept here.');
-
+  await expect.poll(() => posts.length).toBeGreaterThan(1);
+  const before = posts.length;
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect.poll(() => posts.length).toBe(2);
-  expect(posts[1]).toEqual(posts[0]);
+  await expect.poll(() => posts.length).toBeGreaterThan(before);
+  expect(new Set(posts.map((post) => JSON.stringify(post))).size).toBe(1);
   expect(posts[0]?.key).toMatch(/^[0-9a-f-]{36}$/);
   await expect(gripe.row(word)).toContainText('Not sent.');
 
@@ -123,6 +124,7 @@ test('what the server refuses goes back into the line', async ({ gripe, page }) 
   await gripe.write('something much too long');
   await gripe.line.press('Enter');
   await expect(gripe.row('something much too long')).toContainText('The text is too long.');
+  await page.getByRole('button', { name: 'Change it' }).click();
   await page.getByRole('button', { name: 'Back into the line' }).click();
   await expect(gripe.line).toHaveValue('something much too long');
   await expect(gripe.row('something much too long')).toBeHidden();

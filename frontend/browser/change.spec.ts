@@ -25,6 +25,25 @@ test('a gripe is changed in its place, and changed back', async ({ gripe, page }
   await expect(gripe.row(word)).toContainText(/@lobby.*1\s*h\s*15/);
 });
 
+test('what is written anew is understood as in the line, what stood there stays text', async ({
+  gripe,
+  page,
+}) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`badge ${word} refused`);
+  const form = await gripe.openRow(`badge ${word} refused`);
+  await form.getByLabel('What').press('End');
+  await form.getByLabel('What').pressSequentially(' at the door 20m #office #door');
+  const chips = form.getByRole('list', { name: 'Understood as' }).getByRole('button');
+  await expect(chips).toHaveText(['20 min', '#office', '#door']);
+  await form.getByRole('button', { name: 'Not #door' }).click();
+  await form.getByLabel('What').press('Enter');
+  await expect(gripe.row(word)).toContainText(/refused at the door #door.*#office.*20\s*min/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(gripe.row(word)).not.toContainText('office');
+});
+
 test('another day moves it there', async ({ gripe, page }) => {
   const word = rareWord();
   await gripe.open();

@@ -65,3 +65,51 @@ test('the skip link comes first', async ({ gripe, page }) => {
   await page.locator('.skip').focus();
   await expect(page.locator('.skip')).toBeInViewport();
 });
+
+test('a new gripe from anywhere, saved with the command key', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open('/search');
+  await page.keyboard.press('ControlOrMeta+e');
+  await expect(page).toHaveURL('/');
+  await expect(gripe.line).toBeFocused();
+  await gripe.write(`3m fan ${word} hums`);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(gripe.says).toContainText('Saved.');
+  await expect(gripe.row(word)).toBeVisible();
+
+  await gripe.write(`4m fan ${word} rattles`);
+  await gripe.line.blur();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(gripe.row(`fan ${word} rattles`)).toBeVisible();
+});
+
+test('the command key twice opens the commands, which take words and arrows', async ({ gripe, page }) => {
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  const chosen = palette.locator('[aria-selected=true]');
+  await gripe.open();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(gripe.line).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette).toBeVisible();
+  await expect(chosen).toContainText('Write a gripe');
+  await page.keyboard.press('ArrowDown');
+  await expect(chosen).toContainText('Search');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(chosen).toContainText('Export everything');
+  await page.keyboard.type('phones');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/devices');
+  await expect(palette).toBeHidden();
+
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(gripe.line).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('printer jam');
+  await expect(palette.getByRole('option')).toHaveText(['Search for “printer jam”', 'Write “printer jam”']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/');
+  await expect(gripe.line).toHaveValue('printer jam');
+  await expect(gripe.line).toBeFocused();
+});

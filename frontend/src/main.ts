@@ -2,9 +2,11 @@ import { mount } from 'svelte';
 import './gripe.css';
 import App from './App.svelte';
 import { fetchLater } from './frame/later';
+import { outbox } from './line/outbox.svelte';
 
 // The line comes first: what is in this file is what it takes to write and save a gripe.
 mount(App, { target: document.body });
+outbox.open();
 
 void import('./frame/keyboard').then(({ onKey }) => document.addEventListener('keydown', onKey));
 

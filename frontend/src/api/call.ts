@@ -6,10 +6,15 @@ const timeoutMillis = 15_000;
 /** The server answered, and said no. */
 export class Refusal extends Error {
   readonly code: string;
+  readonly status: number;
+  /** How long the server asks to be left alone; 0 when it does not say. */
+  readonly retryAfterMillis: number;
 
-  constructor(code: string, detail: string) {
+  constructor(code: string, detail: string, status: number, retryAfterMillis = 0) {
     super(detail);
     this.code = code;
+    this.status = status;
+    this.retryAfterMillis = retryAfterMillis;
   }
 }
 
@@ -20,11 +25,13 @@ export class Unreachable extends Error {
   }
 }
 
-interface Request {
+export interface Request {
   body?: unknown;
   type?: string;
   signal?: AbortSignal;
   idempotencyKey?: string;
+  /** Whether somebody is there to sign in: else "token_required" is thrown as any other refusal. */
+  ask?: boolean;
 }
 
 export async function call<T>(method: string, path: string, request: Request = {}): Promise<T> {
@@ -32,7 +39,7 @@ export async function call<T>(method: string, path: string, request: Request = {
     const response = await answerTo(method, path, request);
     if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
     const refusal = await refusalIn(response);
-    if (refusal.code !== 'token_required') throw refusal;
+    if (refusal.code !== 'token_required' || request.ask === false) throw refusal;
     await session.ask();
   }
 }
@@ -59,7 +66,8 @@ export async function answerTo(method: string, path: string, request: Request): 
 export async function refusalIn(response: Response): Promise<Refusal> {
   const problem = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   const detail = problem['detail'] ?? problem['title'] ?? `Gripe answered ${response.status}.`;
-  return new Refusal(String(problem['code'] ?? ''), String(detail));
+  const retryAfterMillis = 1_000 * (Number(response.headers.get('Retry-After')) || 0);
+  return new Refusal(String(problem['code'] ?? ''), String(detail), response.status, retryAfterMillis);
 }
 
 export function query(parameters: Record<string, string | number | null | undefined>): string {

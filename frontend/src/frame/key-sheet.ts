@@ -7,6 +7,8 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
     keys: [
       ['any letter', 'goes to the line'],
       [`/ or ${commandKey}K`, 'search'],
+      [`${commandKey}K twice`, 'commands'],
+      [`${commandKey}E`, 'write a gripe'],
       ['↓ ↑', 'walk the gripes'],
       ['?', 'this sheet'],
       ['Esc', 'leave'],
@@ -15,7 +17,7 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
   {
     where: 'In the line',
     keys: [
-      ['⏎', 'save'],
+      [`⏎ or ${commandKey}⏎`, 'save'],
       ['⇧ ⏎', 'a new line'],
       ['↓', 'to the gripes'],
     ],

@@ -32,8 +32,15 @@ function placeOf(target: Element, row: Element | null): Pressed['where'] {
 function carryOut(command: Command, row: HTMLElement | null): void {
   switch (command) {
     case 'search':
+      if (router.route.page === 'search' && document.activeElement?.matches('.line textarea')) {
+        sheet.palette = true;
+        break;
+      }
       if (router.route.page !== 'search') router.go(searchAddress(''));
       void tick().then(focusLine);
+      break;
+    case 'save':
+      if (router.route.page === 'log') document.querySelector<HTMLFormElement>('form.line')?.requestSubmit();
       break;
     case 'sheet':
       sheet.open = true;
@@ -79,7 +86,7 @@ async function removeRow(row: HTMLElement | null): Promise<void> {
   const index = indexOfRow(id);
   const gripe = gripeOf(id);
   if (gripe) void removeGripe(gripe);
-  else outbox.backToLine(id);
+  else void outbox.backToLine(id);
   editing.close();
   await focusRow('', index);
 }

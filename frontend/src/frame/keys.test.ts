@@ -16,9 +16,14 @@ test('nothing is taken from somebody who writes', () => {
   expect(commandFor({ key: 'Escape', command: false, where: 'line' })).toBe('leave');
 });
 
-test('the search key works everywhere', () => {
+test('keys with ⌘ or Ctrl work everywhere, others stay the browser’s', () => {
   for (const where of ['line', 'field', 'row', 'page'] as const) {
     expect(commandFor({ key: 'k', command: true, where })).toBe('search');
+    expect(commandFor({ key: 'E', command: true, where })).toBe('new');
+    expect(commandFor({ key: 'Enter', command: true, where })).toBe('save');
+    for (const key of ['c', 'v', 'x', 'z', 'a', 'j']) {
+      expect(commandFor({ key, command: true, where })).toBeNull();
+    }
   }
 });
 

@@ -1,7 +1,7 @@
 /** Every key the page knows; key-sheet.ts lists them for people. */
 
 export type Command =
-  'search' | 'sheet' | 'next' | 'previous' | 'leave' | 'edit' | 'delete' | 'undo' | 'new' | 'write';
+  'search' | 'sheet' | 'next' | 'previous' | 'leave' | 'edit' | 'delete' | 'undo' | 'new' | 'save' | 'write';
 
 export interface Pressed {
   key: string;
@@ -14,7 +14,7 @@ export interface Pressed {
  * who just types may undo or delete by it.
  */
 export function commandFor({ key, command, where }: Pressed): Command | null {
-  if (command) return key.toLowerCase() === 'k' ? 'search' : null;
+  if (command) return withCommand[key.toLowerCase()] ?? null;
   if (where === 'field') return null;
   if (key === 'Escape') return 'leave';
   if (where === 'line') return null;
@@ -26,6 +26,9 @@ export function commandFor({ key, command, where }: Pressed): Command | null {
   if (anywhere) return anywhere;
   return [...key].length === 1 && key !== ' ' ? 'write' : null;
 }
+
+/** With ⌘ or Ctrl: these work while somebody writes, too. */
+const withCommand: Record<string, Command> = { k: 'search', e: 'new', enter: 'save' };
 
 const pageCommands: Record<string, Command> = {
   '/': 'search',

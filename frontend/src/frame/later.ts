@@ -3,9 +3,15 @@ export const later = {
   editForm: () => import('../list/Edit.svelte'),
   keySheet: () => import('./KeySheet.svelte'),
   logPage: () => import('../list/LogPage.svelte'),
+  rewriteForm: () => import('../list/Rewrite.svelte'),
   nowhere: () => import('./Nowhere.svelte'),
   searchPage: () => import('../search/SearchPage.svelte'),
+  again: () => import('../line/Again.svelte'),
+  devicesPage: () => import('../device/DevicesPage.svelte'),
+  pairPage: () => import('../device/PairPage.svelte'),
+  palette: () => import('./Palette.svelte'),
   signIn: () => import('./SignIn.svelte'),
+  update: () => import('./Update.svelte'),
 };
 
 /** What somebody may want next is there when they do, also without a network. */

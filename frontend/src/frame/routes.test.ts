@@ -6,6 +6,8 @@ const at = (address: string) => routeOf(new URL(address, 'http://localhost'));
 test('routeOf knows every page and says nowhere to the rest', () => {
   expect(at('/')).toEqual({ page: 'log' });
   expect(at('/new?text=25m%20vpn')).toEqual({ page: 'new', text: '25m vpn' });
+  expect(at('/devices')).toEqual({ page: 'devices' });
+  expect(at('/pair#ABCD')).toEqual({ page: 'pair' });
   expect(at('/elsewhere')).toEqual({ page: 'nowhere' });
 });
 
@@ -14,4 +16,16 @@ test('searchAddress and routeOf agree', () => {
   expect(at(searchAddress('ci', 'cost'))).toEqual({ page: 'search', q: 'ci', sort: 'cost' });
   expect(at('/search?q=ci&sort=chance')).toMatchObject({ sort: 'relevance' });
   expect(searchAddress('')).toBe('/search');
+});
+
+test('what is shared becomes one line, each part once', () => {
+  const shared = (query: string) => (at(`/new?${query}`) as { text: string }).text;
+  expect(shared('title=Build&text=it+failed&url=https%3A%2F%2Fci.example%2F7')).toBe(
+    'it failed Build https://ci.example/7',
+  );
+  expect(shared('text=Build+https%3A%2F%2Fci.example%2F7&url=https%3A%2F%2Fci.example%2F7&title=Build')).toBe(
+    'Build https://ci.example/7',
+  );
+  expect(shared('text=+&title=')).toBe('');
+  expect(shared(`text=${'a'.repeat(3_000)}`)).toHaveLength(2_000);
 });

@@ -6,6 +6,8 @@ export type Route =
   | { page: 'log' }
   | { page: 'search'; q: string; sort: Sort }
   | { page: 'new'; text: string }
+  | { page: 'devices' }
+  | { page: 'pair' }
   | { page: 'nowhere' };
 
 export function routeOf(url: URL): Route {
@@ -19,7 +21,11 @@ export function routeOf(url: URL): Route {
         sort: sorts.find((sort) => sort === url.searchParams.get('sort')) ?? 'relevance',
       };
     case '/new':
-      return { page: 'new', text: url.searchParams.get('text') ?? '' };
+      return { page: 'new', text: sharedText(url.searchParams) };
+    case '/devices':
+      return { page: 'devices' };
+    case '/pair':
+      return { page: 'pair' };
     default:
       return { page: 'nowhere' };
   }
@@ -30,4 +36,17 @@ export function searchAddress(q: string, sort: Sort = 'relevance'): string {
   if (q) parameters.set('q', q);
   if (sort !== 'relevance') parameters.set('sort', sort);
   return parameters.size ? `/search?${parameters}` : '/search';
+}
+
+/** As much as fits in a gripe. */
+const sharedCharactersMax = 2_000;
+
+/** What another program shares, as a line: what one part says already is not said twice. */
+function sharedText(shared: URLSearchParams): string {
+  const parts: string[] = [];
+  for (const name of ['text', 'title', 'url']) {
+    const part = shared.get(name)?.trim();
+    if (part && !parts.some((other) => other.includes(part))) parts.push(part);
+  }
+  return parts.join(' ').slice(0, sharedCharactersMax);
 }

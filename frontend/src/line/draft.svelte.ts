@@ -1,7 +1,7 @@
 import { parse, similar } from '../api/capture';
 import type { NewGripe, Parsed, SimilarAnswer, Span } from '../gripe';
 import { dropItem, keepItem, keptItem } from '../storage';
-import { withOffset } from '../words/days';
+import { withOffset, zoneHere } from '../words/days';
 import { carriedSpans, withoutSpans } from './spans';
 
 const key = 'gripe.draft';
@@ -49,6 +49,11 @@ class Draft {
   /** From elsewhere: an example, a link, an undo. What is being written is not lost over it. */
   putBack(text: string): void {
     this.write(this.blank ? text : `${this.text.trim()} ${text}`);
+  }
+
+  /** That line is safe elsewhere now; what was written meanwhile stays. */
+  taken(line: string): void {
+    this.write(this.text.startsWith(line) ? this.text.slice(line.length) : this.text);
   }
 
   takeLiterally(span: Span): void {
@@ -101,7 +106,7 @@ class Draft {
     const { signal } = this.#asking;
     const line = this.text;
     try {
-      const parsed = await parse(line, withOffset(new Date()), signal);
+      const parsed = await parse(line, withOffset(new Date()), zoneHere(), { signal });
       if (signal.aborted) return;
       this.#answer = { line, parsed };
       this.#spans = parsed.spans.toSorted((one, other) => one.start - other.start);

@@ -1,105 +1,87 @@
-import { log, parse, remove } from '../api/capture';
 import { uuid } from '../api/uuid';
-import { messageOf, notice } from '../frame/notice.svelte';
 import type { NewGripe } from '../gripe';
-import { drop, keep } from '../list/book';
-import { dropItem, keepItem, keptItems } from '../storage';
-import { withOffset } from '../words/days';
-import { savedSentence } from '../words/sentences';
+import { withOffset, zoneHere } from '../words/days';
 import { draft, type Understood } from './draft.svelte';
-
-/** One storage entry each, so that two open pages do not overwrite each other's. */
-const prefix = 'gripe.outbox.';
 
 /** A gripe on its way. What is sent is settled once: a second try has the same id and the same body. */
 export interface Waiting {
+  /** Its place in the queue, given when it is kept. */
+  order?: number;
   id: string;
   line: string;
+  /** When it was captured, with the writer's offset and zone: what the line says of time is relative to it. */
   at: string;
+  zone: string;
   body: NewGripe | null;
   trouble: string | null;
+  /** The server said no: it waits for its writer. */
+  refused: boolean;
+  /** The server may have it, though no answer came. */
+  posted: boolean;
+  /** Taken back by its writer, but the server may have it. */
+  unwanted: boolean;
 }
 
-/** Keeps what is saved here until the server has it. */
+/** Whose gripes are waiting to be sent; the courier keeps and sends them, and is fetched after the line is there. */
 class Outbox {
   items = $state.raw<Waiting[]>([]);
+  /** False when this browser keeps nothing: what is waiting then ends with the page. */
   kept = $state.raw(true);
-  #sending = new Set<string>();
+  #adding = '';
+  #courier = () => import('./courier').then(({ courier }) => courier);
 
-  constructor() {
-    this.items = keptItems(prefix).flatMap(([name, value]) => {
-      try {
-        return [{ ...(JSON.parse(value) as Waiting), trouble: 'The page was closed before it was sent.' }];
-      } catch {
-        dropItem(name);
-        return [];
-      }
-    });
-    addEventListener('online', () => this.sendAll());
+  /** Not sent at the first try, or behind one that was not. */
+  get unsent(): number {
+    const waiting = this.items.filter((item) => !item.refused);
+    return waiting.some((item) => item.trouble) ? waiting.length : 0;
   }
 
-  get stuck(): number {
-    return this.items.filter((item) => item.trouble !== null).length;
+  get refused(): number {
+    return this.items.filter((item) => item.refused).length;
   }
 
-  add(line: string, understood: Understood | null): void {
+  /** What earlier visits left behind is shown and sent. */
+  open(): void {
+    void this.#courier().then((courier) => courier.open());
+  }
+
+  /** The line is cleared when the gripe is kept, and not before. */
+  async add(line: string, understood: Understood | null): Promise<void> {
+    if (line === this.#adding) return;
+    this.#adding = line;
+    await this.put(line.trim(), understood);
+    draft.taken(line);
+    this.#adding = '';
+  }
+
+  /** Resolves when it is kept. */
+  async put(line: string, understood: Understood | null): Promise<void> {
     const id = uuid();
     const at = withOffset(new Date());
     const body = understood && { ...understood, id, source: 'page', happenedAt: understood.happenedAt ?? at };
-    this.items = [...this.items, { id, line, at, body, trouble: null }];
-    void this.send(id);
+    const state = { trouble: null, refused: false, posted: false, unwanted: false };
+    const waiting: Waiting = { id, line, at, zone: zoneHere(), body, ...state };
+    this.items = [...this.items, waiting];
+    await (await this.#courier()).keep(waiting);
   }
 
-  sendAll(): void {
-    for (const item of this.items) void this.send(item.id);
+  async sendAll(): Promise<void> {
+    (await this.#courier()).hurry();
   }
 
-  async send(id: string): Promise<void> {
-    const waiting = this.items.find((item) => item.id === id);
-    if (!waiting || this.#sending.has(id)) return;
-    this.#sending.add(id);
-    this.#set({ ...waiting, trouble: null });
-    try {
-      const body = waiting.body ?? (await this.#bodyOf(waiting));
-      this.#set({ ...waiting, body, trouble: null });
-      const saved = await log(body);
-      this.discard(id);
-      keep(saved);
-      const undo = async () => {
-        await remove(id);
-        drop(id);
-        draft.putBack(waiting.line);
-        notice.say({ tone: 'plain', words: 'Taken back: it is in the line again.' });
-      };
-      notice.say({ tone: 'saved', words: savedSentence(saved.soFar, new Date()), undo });
-    } catch (cause) {
-      this.#set({ id, trouble: messageOf(cause) });
-    } finally {
-      this.#sending.delete(id);
-    }
+  async sendAgain(id: string): Promise<void> {
+    await (await this.#courier()).sendAgain(id);
   }
 
-  discard(id: string): void {
-    this.items = this.items.filter((item) => item.id !== id);
-    dropItem(prefix + id);
+  async rewrite(waiting: Waiting, line: string): Promise<void> {
+    await (await this.#courier()).rewrite(waiting, line);
   }
 
-  backToLine(id: string): void {
+  async backToLine(id: string): Promise<void> {
     const item = this.items.find((each) => each.id === id);
     if (!item) return;
-    this.discard(id);
     draft.putBack(item.line);
-  }
-
-  async #bodyOf(item: Waiting): Promise<NewGripe> {
-    const { text, minutes, tags, place, happenedAt } = await parse(item.line, item.at);
-    return { id: item.id, source: 'page', text, minutes, tags, place, happenedAt: happenedAt ?? item.at };
-  }
-
-  #set(change: Partial<Waiting> & { id: string }): void {
-    this.items = this.items.map((item) => (item.id === change.id ? { ...item, ...change } : item));
-    const changed = this.items.find((item) => item.id === change.id);
-    if (changed) this.kept = keepItem(prefix + change.id, JSON.stringify(changed));
+    await (await this.#courier()).discard(id);
   }
 }
 

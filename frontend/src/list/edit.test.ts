@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Gripe } from '../gripe';
-import { changeFrom, tagsFrom, writtenFrom } from './edit';
+import type { Gripe, Parsed, Span } from '../gripe';
+import { changeFrom, newSpans, tagsFrom, withSpans, writtenFrom } from './edit';
 
 const gripe: Gripe = {
   id: '1',
@@ -35,4 +35,35 @@ test('changeFrom says what is wrong', () => {
 
 test('tagsFrom takes blanks and commas, with or without the sign', () => {
   expect(tagsFrom(' #ci, it  #ci #')).toEqual(['ci', 'it']);
+});
+
+const span = (text: string, part: string, kind: Span['kind'], value: string | number): Span => {
+  const start = text.indexOf(part);
+  return { start, end: start + part.length, kind, value };
+};
+
+test('only what is written anew is understood', () => {
+  const before = 'vpn 5m dropped #x';
+  const after = '20m vpn 5m dropped #x #it';
+  const all = [
+    span(after, '20m', 'minutes', 20),
+    span(after, '5m', 'minutes', 5),
+    span(after, '#x', 'tag', 'x'),
+    span(after, '#it', 'tag', 'it'),
+  ];
+  expect(newSpans(before, `${before} #it`, [span(`${before} #it`, '#it', 'tag', 'it')])).toHaveLength(1);
+  expect(newSpans(before, `20m ${before}`, [all[0]!, all[1]!])).toEqual([all[0]]);
+  expect(newSpans('vpn 5', 'vpn 5m', [span('vpn 5m', '5m', 'minutes', 5)])).toEqual([]);
+  expect(newSpans(before, before, all)).toEqual([]);
+});
+
+test('withSpans puts what was understood into its field', () => {
+  const text = 'vpn dropped 20m #ci @office';
+  const spans = [
+    span(text, '20m', 'minutes', 20),
+    span(text, '#ci', 'tag', 'ci'),
+    span(text, '@office', 'place', 'office'),
+  ];
+  const written = withSpans({ ...writtenFrom(gripe), text }, spans, { happenedAt: null } as Parsed);
+  expect(changeFrom(gripe, written)).toEqual({ minutes: 20, tags: ['it', 'vpn', 'ci'], place: 'office' });
 });

@@ -1,4 +1,5 @@
-import type { Change, Gripe } from '../gripe';
+import type { Change, Gripe, Parsed, Span } from '../gripe';
+import { withoutSpans } from '../line/spans';
 import { forField, withOffset } from '../words/days';
 import { minutesFrom } from '../words/duration';
 
@@ -48,4 +49,32 @@ export function changeFrom(gripe: Gripe, written: Written): Change | string {
     change.happenedAt = withOffset(when);
   }
   return change;
+}
+
+/**
+ * What was understood in the part of a text that was written anew; what stood there before was text and stays
+ * text, and so does what reaches into it.
+ */
+export function newSpans(before: string, after: string, spans: Span[]): Span[] {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return spans.filter(({ start, end }) => start >= head && end <= after.length - tail);
+}
+
+/** The fields as written, with what the text's new part says: it wins, since it was seen as chips. */
+export function withSpans(written: Written, spans: Span[], parsed: Parsed): Written {
+  const values = (kind: Span['kind']) => spans.filter((span) => span.kind === kind).map(({ value }) => value);
+  const minutes = values('minutes').map(Number);
+  const place = values('place')[0];
+  const when = values('time').length && parsed.happenedAt ? new Date(parsed.happenedAt) : null;
+  return {
+    text: withoutSpans(written.text, spans),
+    minutes: minutes.length ? String(minutes.reduce((sum, each) => sum + each, 0)) : written.minutes,
+    tags: [written.tags, ...values('tag')].join(' ').trim(),
+    place: place === undefined ? written.place : String(place),
+    when: when ? forField(when) : written.when,
+  };
 }

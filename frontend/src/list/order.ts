@@ -1,10 +1,11 @@
 import type { Gripe } from '../gripe';
+import type { Waiting } from '../line/outbox.svelte';
 import { dayOf, dayTitle } from '../words/days';
 
 /** A gripe in a list; one that is not sent yet says why. */
 export interface Entry {
   gripe: Gripe;
-  waiting?: { trouble: string | null };
+  waiting?: Waiting;
 }
 
 export interface Day {

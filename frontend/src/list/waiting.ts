@@ -2,7 +2,8 @@ import type { Waiting } from '../line/outbox.svelte';
 import type { Entry } from './order';
 
 /** How a gripe that is not sent yet looks in the list. */
-export function waitingEntry({ id, line, at, body, trouble }: Waiting): Entry {
+export function waitingEntry(waiting: Waiting): Entry {
+  const { id, line, at, body } = waiting;
   const settled = body ?? {
     text: line,
     minutes: null,
@@ -11,5 +12,5 @@ export function waitingEntry({ id, line, at, body, trouble }: Waiting): Entry {
     place: null,
     source: 'page',
   };
-  return { gripe: { ...settled, id, createdAt: at, updatedAt: at }, waiting: { trouble } };
+  return { gripe: { ...settled, id, createdAt: at, updatedAt: at }, waiting };
 }

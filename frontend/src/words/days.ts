@@ -75,3 +75,8 @@ export function withOffset(when: Date): string {
 export function forField(when: Date): string {
   return `${dayOf(when)}T${twoDigits(when.getHours())}:${twoDigits(when.getMinutes())}`;
 }
+
+/** The writer's time zone, such as Europe/Berlin. */
+export function zoneHere(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -48,7 +48,12 @@ class ArchitectureTest {
     static final ArchRule SERVICES_DO_NOT_KNOW_THEIR_ADAPTERS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "gripe.storage..", "gripe.embedding..", "gripe.index..", "gripe.search..", "gripe.capture..")
+                    "gripe.storage..",
+                    "gripe.embedding..",
+                    "gripe.index..",
+                    "gripe.search..",
+                    "gripe.capture..",
+                    "gripe.device..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("gripe.wire..", "gripe.web..", "gripe.transfer..", "gripe.backup..", "gripe.start..");

@@ -42,6 +42,21 @@ final class Keys {
         return prefix + "idempotency:" + month;
     }
 
+    /** Hash: device id → its JSON, see {@link DeviceStore}. */
+    String devices() {
+        return prefix + "devices";
+    }
+
+    /** Hash: device id → epoch millis of its last use. */
+    String deviceUses() {
+        return prefix + "device-uses";
+    }
+
+    /** Hash: a pairing code's hash → until when it counts and for what; one at most. */
+    String pairing() {
+        return prefix + "pairing";
+    }
+
     /** String: a random name made once, by which an index knows the store it was derived from. */
     String store() {
         return prefix + "store";

@@ -1,8 +1,11 @@
 package gripe.web;
 
+import gripe.Device;
 import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.configuration.GripeConfiguration;
+import gripe.device.Devices;
+import gripe.storage.GripeStore;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
@@ -15,7 +18,10 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +35,26 @@ final class Guard {
     /** After the headers, which refusals have too, and before everything else. */
     static final int ORDER = SecurityHeaders.ORDER + 1;
 
+    private static final Set<String> WAYS_IN = Set.of(Routes.SESSION, Routes.REDEEM);
+    private static final String DEVICE = "gripe.device";
+
+    /** All that a device may do which only logs. */
+    private static final Set<String> CAPTURE_ALONE =
+            Set.of("POST " + Routes.GRIPES, "POST " + Routes.PARSE, "DELETE " + Routes.SESSION);
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> hosts = new HashSet<>(LOOPBACK);
     private final boolean tokenWanted;
     private final Sessions sessions;
+    private final Devices devices;
     private final Assets assets;
 
     Guard(
             GripeConfiguration configuration,
             @Value("${micronaut.server.host}") String host,
             Sessions sessions,
+            Devices devices,
             Assets assets) {
         hosts.add(host.toLowerCase(Locale.ROOT));
         Arrays.stream(configuration.allowedHosts().split(","))
@@ -48,22 +63,26 @@ final class Guard {
                 .forEach(hosts::add);
         tokenWanted = !configuration.ownerToken().isEmpty();
         this.sessions = sessions;
+        this.devices = devices;
         this.assets = assets;
     }
 
+    /** Null lets the request pass at once; only a device's token is looked up. */
     @RequestFilter
     @Nullable
-    HttpResponse<?> check(HttpRequest<?> request) {
+    CompletionStage<Optional<HttpResponse<?>>> check(HttpRequest<?> request) {
         try {
             checkHost(request);
             checkOrigin(request);
-            if (tokenWanted && !open(request)) {
-                checkToken(request);
-            }
-            return null;
+            return tokenWanted && !open(request) ? checkToken(request) : null;
         } catch (Problem e) {
-            return Problems.response(request, e);
+            return CompletableFuture.completedFuture(refused(request, e));
         }
+    }
+
+    /** By whose token the request came; null when it is the owner, or nobody is asked for a token. */
+    static @Nullable Device device(HttpRequest<?> request) {
+        return request.getAttribute(DEVICE, Device.class).orElse(null);
     }
 
     private void checkHost(HttpRequest<?> request) {
@@ -110,25 +129,54 @@ final class Guard {
         String path = request.getPath();
         return assets.has(path)
                 || path.equals(Routes.LIVE)
-                || (path.equals(Routes.SESSION) && request.getMethodName().equals("POST"));
+                || (WAYS_IN.contains(path) && request.getMethodName().equals("POST"));
     }
 
-    private void checkToken(HttpRequest<?> request) {
+    private @Nullable CompletionStage<Optional<HttpResponse<?>>> checkToken(HttpRequest<?> request) {
         String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
         if (authorization != null) {
             if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
                 throw new Problem(Code.TOKEN_WRONG, "Authorization has to be: Bearer and the token.");
             }
-            sessions.check(authorization.substring(7).strip());
-            return;
+            String token = authorization.substring(7).strip();
+            if (Devices.isToken(token)) {
+                return checkDevice(request, token, Code.TOKEN_WRONG);
+            }
+            sessions.check(token);
+            return null;
         }
-        boolean signedIn = request.getCookies()
+        String cookie = request.getCookies()
                 .findCookie(Sessions.COOKIE)
                 .map(Cookie::getValue)
-                .filter(sessions::known)
-                .isPresent();
-        if (!signedIn) {
+                .orElse("");
+        if (Devices.isToken(cookie)) {
+            return checkDevice(request, cookie, Code.TOKEN_REQUIRED);
+        }
+        if (!sessions.known(cookie)) {
             throw new Problem(Code.TOKEN_REQUIRED, "This Gripe asks for its owner token.");
         }
+        return null;
+    }
+
+    private CompletionStage<Optional<HttpResponse<?>>> checkDevice(HttpRequest<?> request, String token, Code unknown) {
+        return devices.owning(token).handle((device, failure) -> {
+            if (failure != null) {
+                return refused(request, GripeStore.unavailable(failure));
+            }
+            if (device == null) {
+                return refused(request, new Problem(unknown, "This device was revoked or has expired."));
+            }
+            if (device.scope() == Device.Scope.CAPTURE
+                    && !CAPTURE_ALONE.contains(request.getMethodName() + " " + request.getPath())) {
+                return refused(request, new Problem(Code.NOT_ALLOWED, "This device may only log."));
+            }
+            request.setAttribute(DEVICE, device);
+            // Not null: the framework takes a future of nothing for no answer at all.
+            return Optional.empty();
+        });
+    }
+
+    private static Optional<HttpResponse<?>> refused(HttpRequest<?> request, Problem problem) {
+        return Optional.of(Problems.response(request, problem));
     }
 }

@@ -33,8 +33,10 @@ class PageController {
                 "/",
                 "/search",
                 "/new",
+                "/devices",
+                "/pair",
                 "/assets/{name}",
-                "/{name:[a-z0-9-]+\\.(svg|png|ico|txt|webmanifest)}",
+                "/{name:[a-z0-9-]+\\.(js|svg|png|ico|txt|webmanifest)}",
                 Routes.SHELL,
                 Routes.SHELL_SUM
             },

@@ -56,15 +56,17 @@ public record ProblemBody(
                     CONTROL_CHARACTER,
                     INVALID_UNICODE,
                     OUT_OF_RANGE,
-                    INVALID -> HttpStatus.BAD_REQUEST;
+                    INVALID,
+                    PAIRING_CODE_WRONG -> HttpStatus.BAD_REQUEST;
             case BODY_TOO_LARGE, LINE_TOO_LONG -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case NOT_FOUND, DELETED -> HttpStatus.NOT_FOUND;
-            case NOT_DELETED, ID_TAKEN, IDEMPOTENCY_KEY_REUSED, EDITED_MEANWHILE -> HttpStatus.CONFLICT;
+            case NOT_DELETED, ID_TAKEN, IDEMPOTENCY_KEY_REUSED, EDITED_MEANWHILE, OWNER_TOKEN_MISSING ->
+                HttpStatus.CONFLICT;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case FOREIGN_HOST -> HttpStatus.MISDIRECTED_REQUEST;
-            case FOREIGN_ORIGIN -> HttpStatus.FORBIDDEN;
+            case FOREIGN_ORIGIN, NOT_ALLOWED -> HttpStatus.FORBIDDEN;
             case TOKEN_REQUIRED, TOKEN_WRONG -> HttpStatus.UNAUTHORIZED;
             case TOO_MANY_ATTEMPTS -> HttpStatus.TOO_MANY_REQUESTS;
             case STORE_UNAVAILABLE,

@@ -12,6 +12,9 @@ final class Routes {
     static final String IMPORT = API + "/import";
     static final String EXPORT = API + "/export";
     static final String SESSION = API + "/session";
+    static final String DEVICES = API + "/devices";
+    static final String PAIRING = API + "/pairing";
+    static final String REDEEM = PAIRING + "/redeem";
     static final String LIVE = "/health/live";
     static final String READY = "/health/ready";
     static final String METRICS = "/metrics";
@@ -20,7 +23,7 @@ final class Routes {
     static final String SHELL_SUM = SHELL + ".sha256";
 
     /** What the page's own addresses are; each answers with the page. */
-    static final java.util.Set<String> PAGES = java.util.Set.of("/", "/search", "/new");
+    static final java.util.Set<String> PAGES = java.util.Set.of("/", "/search", "/new", "/devices", "/pair");
 
     static final String NDJSON = "application/x-ndjson";
     static final String PROBLEM_JSON = "application/problem+json";

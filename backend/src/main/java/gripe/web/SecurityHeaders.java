@@ -18,6 +18,7 @@ final class SecurityHeaders {
             "; ",
             "default-src 'none'",
             "script-src 'self'",
+            "worker-src 'self'",
             "style-src 'self'",
             "img-src 'self' data:",
             "connect-src 'self'",
@@ -26,7 +27,7 @@ final class SecurityHeaders {
             "base-uri 'none'",
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types svelte-trusted-html");
+            "trusted-types svelte-trusted-html gripe-worker");
 
     @ResponseFilter
     void add(HttpRequest<?> request, MutableHttpResponse<?> response) {

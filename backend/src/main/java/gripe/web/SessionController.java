@@ -1,7 +1,9 @@
 package gripe.web;
 
+import gripe.Device;
 import gripe.Problem;
 import gripe.Problem.Code;
+import gripe.device.Devices;
 import gripe.wire.StrictJson;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -12,6 +14,8 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.cookie.SameSite;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -27,9 +31,11 @@ class SessionController {
     public record TokenRequest(@Nullable String token) {}
 
     private final Sessions sessions;
+    private final Devices devices;
 
-    SessionController(Sessions sessions) {
+    SessionController(Sessions sessions, Devices devices) {
         this.sessions = sessions;
+        this.devices = devices;
     }
 
     /** Begins a session: answers with a cookie that only the browser sees. */
@@ -48,16 +54,21 @@ class SessionController {
         return HttpResponse.noContent().cookie(cookie(request, sessions.begin()).maxAge(Sessions.LIFETIME));
     }
 
-    /** Ends the session. */
+    /** Ends the session; a device is revoked by that. */
     @AnswersProblems
     @Delete
+    @ExecuteOn(TaskExecutors.BLOCKING)
     @ApiResponse(responseCode = "204", description = "The session has ended")
     HttpResponse<?> end(HttpRequest<?> request) {
+        Device device = Guard.device(request);
+        if (device != null) {
+            devices.revoke(device.id());
+        }
         request.getCookies().findCookie(Sessions.COOKIE).ifPresent(cookie -> sessions.end(cookie.getValue()));
         return HttpResponse.noContent().cookie(cookie(request, "").maxAge(0));
     }
 
-    private static Cookie cookie(HttpRequest<?> request, String value) {
+    static Cookie cookie(HttpRequest<?> request, String value) {
         return Cookie.of(Sessions.COOKIE, value)
                 .httpOnly(true)
                 .sameSite(SameSite.Strict)

@@ -29,8 +29,29 @@ class PageTest {
 
         assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(page.body()).contains("<title>");
-        assertThat(gripe.get("/search?q=x").body()).isEqualTo(page.body());
+        for (String path : Routes.PAGES) {
+            assertThat(gripe.get(path + "?q=x").body()).as(path).isEqualTo(page.body());
+        }
         assertThat(gripe.get("/new?text=x", "Accept", "text/html").body()).isEqualTo(page.body());
+    }
+
+    @Test
+    void worker_itsHeaders_letItRunAndBeReplaced() {
+        Answer worker = gripe.get("/worker.js");
+
+        assertThat(worker.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
+        assertThat(worker.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(worker.header("Content-Security-Policy"))
+                .contains("worker-src 'self'", "trusted-types svelte-trusted-html gripe-worker");
+        // Every file it keeps is one that is there.
+        Matcher files = Pattern.compile("[`,\"](/|/(?:assets/)?[\\w-][\\w.-]*)(?=[`,\"])")
+                .matcher(worker.body());
+        int count = 0;
+        while (files.find()) {
+            assertThat(gripe.get(files.group(1)).status()).as(files.group(1)).isEqualTo(200);
+            count++;
+        }
+        assertThat(count).isGreaterThan(10);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.device;
+
+import org.jspecify.annotations.NullMarked;

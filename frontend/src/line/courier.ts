@@ -1,0 +1,255 @@
+import { log, parse, remove } from '../api/capture';
+import { Refusal } from '../api/call';
+import { change } from '../api/gripes';
+import { session } from '../api/session.svelte';
+import { messageOf, notice } from '../frame/notice.svelte';
+import type { Gripe, NewGripe, SavedGripe } from '../gripe';
+import { drop, keep } from '../list/book';
+import { dropItem, keptItems } from '../storage';
+import { zoneHere } from '../words/days';
+import { counted, savedSentence } from '../words/sentences';
+import { draft } from './draft.svelte';
+import { outbox, type Waiting } from './outbox.svelte';
+import { Queue } from './queue';
+import { isFinal, pauseMillis, pausesMax, serverFailuresMax } from './retry';
+
+/** What one page tells the others: that the queue has changed, and what was sent. */
+interface Heard {
+  saved?: Gripe | SavedGripe;
+}
+
+const lockName = 'gripe.outbox';
+/** Where gripes waited before there was a queue. */
+const oldPrefix = 'gripe.outbox.';
+
+/**
+ * Sends what is waiting: in order, each once by its id, and by one page at a time however many are open. What
+ * the server refuses stays where it is, with the reason; what could not be sent is tried again.
+ */
+class Courier {
+  #queue = new Queue();
+  #others = new BroadcastChannel(lockName);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pauses = 0;
+  #serverFailures = 0;
+  #running = false;
+  /** Something happened while it was running. */
+  #again = false;
+  #opened = false;
+  /** Captured by this page and not tried yet: what is said of them is said at the line. */
+  #fresh = new Set<string>();
+
+  async open(): Promise<void> {
+    if (this.#opened) return;
+    this.#opened = true;
+    await this.#takeOver();
+    this.#others.onmessage = ({ data }: MessageEvent<Heard>) => {
+      if (data.saved) this.#arrived(data.saved);
+      void this.#show();
+    };
+    addEventListener('online', () => this.hurry());
+    document.addEventListener('visibilitychange', () => document.hidden || this.hurry());
+    await this.#show();
+    this.hurry();
+  }
+
+  async keep(waiting: Waiting): Promise<void> {
+    this.#fresh.add(waiting.id);
+    await this.#queue.add(waiting);
+    await this.#show();
+    this.#tell({});
+    this.hurry();
+  }
+
+  /** Now, and no longer as if it had failed before. */
+  hurry(): void {
+    this.#pauses = 0;
+    void this.#run();
+  }
+
+  async sendAgain(id: string): Promise<void> {
+    await this.#change(id, { refused: false, trouble: null });
+    this.hurry();
+  }
+
+  /** The same gripe in other words. It keeps its id: where the server has the first ones, they are changed there. */
+  async rewrite(before: Waiting, line: string): Promise<void> {
+    await alone(async () => {
+      // One that is not there any more has been sent.
+      const now = (await this.#queue.find(before.id)) ?? { ...before, posted: true };
+      await this.#queue.put({ ...now, line, body: null, refused: false, trouble: null });
+    });
+    await this.#show();
+    this.hurry();
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.#change(id, { unwanted: true, refused: false, trouble: null });
+    this.hurry();
+  }
+
+  async #change(id: string, wanted: Partial<Waiting>): Promise<void> {
+    await alone(async () => {
+      const now = await this.#queue.find(id);
+      if (now) await this.#queue.put({ ...now, ...wanted });
+    });
+    await this.#show();
+  }
+
+  async #run(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    this.#again = false;
+    let sent = 0;
+    let trouble: unknown = null;
+    try {
+      sent = await alone(async () => {
+        for (let done = 0; ;) {
+          const next = (await this.#queue.all()).find((item) => !item.refused);
+          if (!next) return done;
+          try {
+            if (await this.#send(next)) done++;
+            this.#pauses = this.#serverFailures = 0;
+          } catch (cause) {
+            if (!(await this.#failed(next, cause))) {
+              trouble = cause;
+              return done;
+            }
+          }
+          await this.#show();
+        }
+      });
+    } finally {
+      this.#running = false;
+    }
+    await this.#show();
+    if (sent) notice.say({ tone: 'saved', words: `Sent: ${counted(sent, 'gripe')} kept here before.` });
+    if (this.#again) void this.#run();
+    else if (trouble) this.#later(trouble);
+  }
+
+  /** True when it was one that had waited. */
+  async #send(item: Waiting): Promise<boolean> {
+    if (item.unwanted) {
+      if (item.posted) await removed(item.id);
+      await this.#queue.drop(item.id);
+      return false;
+    }
+    const body = item.body ?? (await bodyOf(item));
+    await this.#queue.put({ ...item, body, posted: true });
+    const saved = await this.#logOrChange(item, body);
+    await this.#queue.drop(item.id);
+    this.#tell({ saved });
+    return !this.#arrived(saved);
+  }
+
+  /** True when it was written on this page a moment ago, whoever sent it. */
+  #arrived(saved: Gripe | SavedGripe): boolean {
+    keep(saved);
+    const line = outbox.items.find((item) => item.id === saved.id)?.line ?? saved.text;
+    const fresh = this.#fresh.delete(saved.id);
+    if (fresh && 'soFar' in saved) saySaved(line, saved);
+    return fresh;
+  }
+
+  async #logOrChange(item: Waiting, body: NewGripe): Promise<Gripe | SavedGripe> {
+    try {
+      return await log(body);
+    } catch (cause) {
+      const before = item.posted && cause instanceof Refusal && cause.code === 'id_taken';
+      if (!before) throw cause;
+      const { text, minutes, happenedAt, tags, place } = body;
+      return change(item.id, { text, minutes, happenedAt, tags, place });
+    }
+  }
+
+  /** True when the others need not wait for this one. */
+  async #failed(item: Waiting, cause: unknown): Promise<boolean> {
+    const now = (await this.#queue.find(item.id)) ?? item;
+    const answered = cause instanceof Refusal ? cause : null;
+    if (answered && answered.status >= 500 && answered.status !== 503) this.#serverFailures++;
+    const refused =
+      answered !== null && (isFinal(answered.status) || this.#serverFailures >= serverFailuresMax);
+    if (refused) this.#serverFailures = 0;
+    await this.#queue.put({ ...now, trouble: messageOf(cause), refused });
+    if (this.#fresh.delete(item.id)) {
+      const words = refused ? 'Not saved, but kept here: ' : 'Kept here, not sent yet. ';
+      notice.say({ tone: refused ? 'trouble' : 'plain', words: words + messageOf(cause) });
+      // From now on it matters that the browser does not clear it away.
+      void navigator.storage?.persist?.();
+    }
+    return refused;
+  }
+
+  #later(cause: unknown): void {
+    if (cause instanceof Refusal && cause.status === 401) {
+      void session.ask().then(() => this.hurry());
+      return;
+    }
+    if (this.#pauses >= pausesMax) return; // until something happens: a network, a look at the page, a new gripe
+    const wanted = cause instanceof Refusal ? cause.retryAfterMillis : 0;
+    this.#timer = setTimeout(() => void this.#run(), pauseMillis(this.#pauses++, wanted));
+  }
+
+  async #show(): Promise<void> {
+    const kept = await this.#queue.all();
+    const known = new Set(kept.map((item) => item.id));
+    // What is being kept at this moment is shown already.
+    const coming = outbox.items.filter((item) => item.order === undefined && this.#fresh.has(item.id));
+    outbox.kept = this.#queue.kept;
+    outbox.items = [...kept, ...coming.filter((item) => !known.has(item.id))].filter(
+      (item) => !item.unwanted,
+    );
+  }
+
+  #tell(heard: Heard): void {
+    this.#others.postMessage(heard);
+  }
+
+  async #takeOver(): Promise<void> {
+    for (const [name, value] of keptItems(oldPrefix)) {
+      try {
+        const { id, line, at, body } = JSON.parse(value) as Waiting;
+        const state = { trouble: null, refused: false, posted: true, unwanted: false };
+        await this.#queue.add({ id, line, at, zone: zoneHere(), body, ...state });
+      } catch {
+        continue; // Not one of ours, or kept already.
+      }
+      dropItem(name);
+    }
+  }
+}
+
+/** One page at a time; without locks (a plain-http address) the ids alone make it once. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  return navigator.locks ? (navigator.locks.request(lockName, work) as Promise<T>) : work();
+}
+
+async function bodyOf({ id, line, at, zone }: Waiting): Promise<NewGripe> {
+  const { text, minutes, tags, place, happenedAt } = await parse(line, at, zone, { ask: false });
+  return { id, source: 'page', text, minutes, tags, place, happenedAt: happenedAt ?? at };
+}
+
+async function removed(id: string): Promise<void> {
+  try {
+    await remove(id, { ask: false });
+  } catch (cause) {
+    if (!(cause instanceof Refusal && cause.status === 404)) throw cause;
+  }
+}
+
+function saySaved(line: string, saved: SavedGripe): void {
+  const undo = async () => {
+    await remove(saved.id);
+    drop(saved.id);
+    draft.putBack(line);
+    notice.say({ tone: 'plain', words: 'Taken back: it is in the line again.' });
+  };
+  notice.say({ tone: 'saved', words: savedSentence(saved.soFar, new Date()), undo });
+}
+
+export const courier = new Courier();
