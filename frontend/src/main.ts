@@ -6,9 +6,9 @@ import { outbox } from './line/outbox.svelte';
 
 // The line comes first: what is in this file is what it takes to write and save a gripe.
 mount(App, { target: document.body });
-outbox.open();
 
 void import('./frame/keyboard').then(({ onKey }) => document.addEventListener('keydown', onKey));
+outbox.open();
 
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
 addEventListener('load', () => whenIdle(fetchLater));

@@ -15,7 +15,8 @@ const cacheName = prefix + VERSION;
 /** This version and the one before: a page that was opened with that one may still fetch parts of it. */
 const versionsKept = 2;
 /** What is not the page's when it is opened as a page: downloads and what programs read. */
-const serverPaths = /^\/(api|health|assets|mcp)(\/|$)|^\/(metrics|openapi\.yml|gripe\.sh(\.sha256)?|worker\.js)$/;
+const serverPaths =
+  /^\/(api|health|assets|mcp)(\/|$)|^\/(metrics|openapi\.yml|gripe\.sh(\.sha256)?|worker\.js)$/;
 const files = new Set(FILES);
 
 worker.addEventListener('install', (event) => {

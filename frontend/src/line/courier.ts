@@ -2,7 +2,7 @@ import { log, parse, remove } from '../api/capture';
 import { Refusal } from '../api/call';
 import { change } from '../api/gripes';
 import { session } from '../api/session.svelte';
-import { messageOf, notice } from '../frame/notice.svelte';
+import { messageOf, notice, type Said } from '../frame/notice.svelte';
 import type { Gripe, NewGripe, SavedGripe } from '../gripe';
 import { drop, keep } from '../list/book';
 import { dropItem, keptItems } from '../storage';
@@ -36,6 +36,8 @@ class Courier {
   /** Something happened while it was running. */
   #again = false;
   #opened = false;
+  /** What was said of something that waits: not true any more once it is sent, by whichever page. */
+  #kept: Said | null = null;
   /** Captured by this page and not tried yet: what is said of them is said at the line. */
   #fresh = new Set<string>();
 
@@ -128,8 +130,19 @@ class Courier {
     }
     await this.#show();
     if (sent) notice.say({ tone: 'saved', words: `Sent: ${counted(sent, 'gripe')} kept here before.` });
+    if (trouble) this.#sayKept(trouble);
     if (this.#again) void this.#run();
     else if (trouble) this.#later(trouble);
+  }
+
+  /** Of what was written a moment ago, and of what is behind something older. */
+  #sayKept(cause: unknown): void {
+    if (!outbox.items.some(({ id, refused }) => !refused && this.#fresh.has(id))) return;
+    this.#fresh.clear();
+    this.#kept = { tone: 'plain', words: `Kept here, not sent yet. ${messageOf(cause)}` };
+    notice.say(this.#kept);
+    // From now on it matters that the browser does not clear it away.
+    void navigator.storage?.persist?.();
   }
 
   /** True when it was one that had waited. */
@@ -176,11 +189,8 @@ class Courier {
       answered !== null && (isFinal(answered.status) || this.#serverFailures >= serverFailuresMax);
     if (refused) this.#serverFailures = 0;
     await this.#queue.put({ ...now, trouble: messageOf(cause), refused });
-    if (this.#fresh.delete(item.id)) {
-      const words = refused ? 'Not saved, but kept here: ' : 'Kept here, not sent yet. ';
-      notice.say({ tone: refused ? 'trouble' : 'plain', words: words + messageOf(cause) });
-      // From now on it matters that the browser does not clear it away.
-      void navigator.storage?.persist?.();
+    if (refused && this.#fresh.delete(item.id)) {
+      notice.say({ tone: 'trouble', words: `Not saved, but kept here: ${messageOf(cause)}` });
     }
     return refused;
   }
@@ -196,6 +206,13 @@ class Courier {
   }
 
   async #show(): Promise<void> {
+    await this.#list();
+    if (this.#kept && this.#kept === notice.said && outbox.unsent === 0) {
+      notice.say({ tone: 'saved', words: 'Sent: what was kept here.' });
+    }
+  }
+
+  async #list(): Promise<void> {
     const kept = await this.#queue.all();
     const known = new Set(kept.map((item) => item.id));
     // What is being kept at this moment is shown already.
