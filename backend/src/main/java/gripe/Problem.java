@@ -54,6 +54,7 @@ public final class Problem extends RuntimeException {
         NOT_FOUND,
         DELETED,
         NOT_DELETED,
+        ALREADY_UNDONE,
         ID_TAKEN,
         IDEMPOTENCY_KEY_REUSED,
         EDITED_MEANWHILE,

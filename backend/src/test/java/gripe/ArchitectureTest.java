@@ -50,7 +50,9 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "gripe.storage..",
                     "gripe.embedding..",
+                    "gripe.grouping..",
                     "gripe.index..",
+                    "gripe.painpoint..",
                     "gripe.search..",
                     "gripe.capture..",
                     "gripe.device..")
@@ -65,6 +67,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.exceptionfactory.jagged..", "org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule GROUPING_KNOWS_NUMBERS_ONLY = noClasses()
+            .that()
+            .resideInAPackage("gripe.grouping..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("gripe", "gripe.storage..", "gripe.index..", "gripe.painpoint..", "io.micronaut..");
+
+    @ArchTest
+    static final ArchRule ONLY_GROUPING_KNOWS_LEIDEN = noClasses()
+            .that()
+            .resideOutsideOfPackage("gripe.grouping..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("nl.cwts..");
+
+    @ArchTest
+    static final ArchRule PAIN_POINTS_DO_NOT_KNOW_WHO_ASKS = noClasses()
+            .that()
+            .resideInAPackage("gripe.painpoint..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("gripe.search..", "gripe.capture..");
 
     @ArchTest
     static final ArchRule THE_MODEL_KNOWS_NOTHING_OF_GRIPE = noClasses()

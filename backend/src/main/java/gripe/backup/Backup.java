@@ -7,7 +7,9 @@ import gripe.backup.Line.Header;
 import gripe.backup.Line.Manifest;
 import gripe.backup.Line.OfChange;
 import gripe.backup.Line.OfGripe;
+import gripe.backup.Line.OfDecision;
 import gripe.backup.Line.OfIdempotencyKey;
+import gripe.backup.Line.OfPainPoint;
 import gripe.storage.Change;
 import gripe.storage.RawStore;
 import gripe.storage.RawStore.IdempotencyKey;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *       in one step of the server. A gripe that was created, edited, deleted or restored since is thereby said (again)
  *       as it is after the change, one that was deleted for good is said to be gone. The step that finds fewer changes
  *       than it asked for has seen the stream's end together with what the last changes left behind: that is the
- *       position. Nothing is torn, because each change writes record and stream entry in one step of the server.
+ *       position. Nothing is torn, because each change writes record and stream entry in one step of the server. Pain
+ *       points and decisions are few, so all of them are read in that same last step.
  *   <li>Idempotency keys are written in the step that creates their gripe, and never change. All are read after the
  *       position is fixed; those of gripes that were created after it are left out.
  * </ol>
@@ -147,7 +151,14 @@ public final class Backup {
                     writer.write(line(state, true));
                 }
             }
-            if (late.changes().size() < PAGE) {
+            RawStore.Records records = late.records();
+            if (records != null) {
+                for (Map.Entry<String, String> painPoint : records.painPoints().entrySet()) {
+                    writer.write(new OfPainPoint(painPoint.getKey(), painPoint.getValue()));
+                }
+                for (Map.Entry<String, String> decision : records.decisions().entrySet()) {
+                    writer.write(new OfDecision(decision.getKey(), decision.getValue()));
+                }
                 return after;
             }
             done += late.changes().size();
@@ -219,7 +230,7 @@ public final class Backup {
         try {
             if (StoredForm.read(kept).gripe().id().equals(state.id())
                     && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), kept)) {
-                return new OfGripe(state.id(), text, state.vector(), late ? Boolean.TRUE : null);
+                return new OfGripe(state.id(), text, state.vector(), state.painPoint(), late ? Boolean.TRUE : null);
             }
         } catch (RuntimeException e) {
             // Said below, without the text.

@@ -120,6 +120,12 @@ final class BackupReader implements AutoCloseable {
                     case Gone gone -> {
                         return gone;
                     }
+                    case Line.OfPainPoint painPoint -> {
+                        return painPoint;
+                    }
+                    case Line.OfDecision decision -> {
+                        return decision;
+                    }
                     case Header unused -> throw new IOException("It has a second header");
                 }
             }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Line.OfChange.class, name = "change"),
     @JsonSubTypes.Type(value = Line.OfGripe.class, name = "gripe"),
     @JsonSubTypes.Type(value = Line.Gone.class, name = "gone"),
+    @JsonSubTypes.Type(value = Line.OfPainPoint.class, name = "painPoint"),
+    @JsonSubTypes.Type(value = Line.OfDecision.class, name = "decision"),
     @JsonSubTypes.Type(value = Line.OfIdempotencyKey.class, name = "idempotency"),
     @JsonSubTypes.Type(value = Line.Block.class, name = "block"),
     @JsonSubTypes.Type(value = Line.Manifest.class, name = "manifest")
@@ -49,17 +51,37 @@ sealed interface Line {
      *
      * @param value exactly the text that is kept
      * @param vector exactly the bytes that are kept, null where there are none
+     * @param painPoint the id of its pain point, null for none
      * @param late true when it changed while the backup was made, so that it may have been said before; else null
      */
     record OfGripe(
             @JsonProperty(required = true) String id,
             @JsonProperty(required = true) String value,
             byte @Nullable [] vector,
+            @Nullable String painPoint,
             @Nullable Boolean late)
             implements Line {}
 
     /** A gripe that was deleted for good while the backup was made. */
     record Gone(@JsonProperty(required = true) String id) implements Line {}
+
+    /**
+     * A pain point as it is kept.
+     *
+     * @param value exactly the text that is kept
+     */
+    record OfPainPoint(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) String value) implements Line {}
+
+    /**
+     * A decision about pain points as it is kept.
+     *
+     * @param value exactly the text that is kept
+     */
+    record OfDecision(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) String value) implements Line {}
 
     /** What answers a repeated request. */
     record OfIdempotencyKey(

@@ -6,9 +6,14 @@ import gripe.backup.Line.Gone;
 import gripe.backup.Line.Manifest;
 import gripe.backup.Line.OfChange;
 import gripe.backup.Line.OfGripe;
+import gripe.backup.Line.OfDecision;
 import gripe.backup.Line.OfIdempotencyKey;
+import gripe.backup.Line.OfPainPoint;
 import gripe.storage.Change;
+import gripe.storage.Decision;
+import gripe.storage.PainPointStore;
 import gripe.storage.RawStore;
+import gripe.storage.StoredPainPoint;
 import gripe.storage.RawStore.IdempotencyKey;
 import gripe.storage.RawStore.Raw;
 import gripe.storage.StoredForm;
@@ -24,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +157,14 @@ public final class Restore {
             } else if (line instanceof OfIdempotencyKey key) {
                 var unused = YearMonth.parse(key.month());
                 return;
+            } else if (line instanceof OfPainPoint painPoint) {
+                if (readable(painPoint.value(), StoredPainPoint.class).id().equals(painPoint.id())) {
+                    return;
+                }
+            } else if (line instanceof OfDecision decision) {
+                if (readable(decision.value(), Decision.class).id().equals(decision.id())) {
+                    return;
+                }
             } else {
                 return;
             }
@@ -158,6 +172,10 @@ public final class Restore {
             // Said below, without the text.
         }
         throw new BackupProblem(Kind.DAMAGED, "The backup holds a record that cannot be read, the " + number + "th.");
+    }
+
+    private static <T> T readable(String kept, Class<T> type) {
+        return PainPointStore.read(kept.getBytes(StandardCharsets.UTF_8), type);
     }
 
     private void fill(BackupReader reader, RawStore store, Verified verified) {
@@ -169,6 +187,7 @@ public final class Restore {
             store.putChanges(pages.changes);
             store.put(List.copyOf(pages.states.values()));
             store.putIdempotencyKeys(pages.idempotencyKeys);
+            store.putRecords(new RawStore.Records(pages.painPoints, pages.decisions));
             done += pages.lines;
             progress.at(done, total);
         }
@@ -181,6 +200,8 @@ public final class Restore {
         private final Map<String, Raw> states = new HashMap<>();
         private final Map<String, Long> saidAt = new HashMap<>();
         private final List<IdempotencyKey> idempotencyKeys = new ArrayList<>();
+        private final Map<String, String> painPoints = new TreeMap<>();
+        private final Map<String, String> decisions = new TreeMap<>();
         private int lines;
         private long number;
 
@@ -194,6 +215,8 @@ public final class Restore {
             states.clear();
             saidAt.clear();
             idempotencyKeys.clear();
+            painPoints.clear();
+            decisions.clear();
             for (lines = 0; lines < PAGE; lines++) {
                 Line line = reader.next();
                 if (line == null) {
@@ -204,8 +227,14 @@ public final class Restore {
                     case OfChange change ->
                         changes.add(new Change(Position.parse(change.position()), change.id(), change.created()));
                     case OfGripe gripe ->
-                        say(new Raw(gripe.id(), gripe.value().getBytes(StandardCharsets.UTF_8), gripe.vector()));
-                    case Gone gone -> say(new Raw(gone.id(), null, null));
+                        say(new Raw(
+                                gripe.id(),
+                                gripe.value().getBytes(StandardCharsets.UTF_8),
+                                gripe.vector(),
+                                gripe.painPoint()));
+                    case Gone gone -> say(new Raw(gone.id(), null, null, null));
+                    case OfPainPoint painPoint -> painPoints.put(painPoint.id(), painPoint.value());
+                    case OfDecision decision -> decisions.put(decision.id(), decision.value());
                     case OfIdempotencyKey key ->
                         idempotencyKeys.add(new IdempotencyKey(YearMonth.parse(key.month()), key.key(), key.value()));
                     default -> throw new IllegalStateException("The reader keeps these to itself");
@@ -224,6 +253,8 @@ public final class Restore {
     private final class Comparison {
         private final RawStore store;
         private final Map<String, Long> late;
+        private final Map<String, String> painPoints = new TreeMap<>();
+        private final Map<String, String> decisions = new TreeMap<>();
         private Position compared = Position.START;
         private long gripes;
         private long deleted;
@@ -245,11 +276,14 @@ public final class Restore {
                 require(
                         store.loadIdempotencyKeys(pages.idempotencyKeys).equals(pages.idempotencyKeys),
                         "an idempotency key");
+                painPoints.putAll(pages.painPoints);
+                decisions.putAll(pages.decisions);
                 done += pages.lines;
                 progress.at(done, total);
             }
             require(store.changeCount() == verified.changes(), "the number of changes");
             require(store.newest().equals(verified.position()), "the last change");
+            require(store.records().equals(new RawStore.Records(painPoints, decisions)), "pain points and decisions");
             require(store.deletedCount() == deleted, "the list of deleted gripes");
             return gripes;
         }
@@ -276,6 +310,7 @@ public final class Restore {
                 require(
                         Arrays.equals(said.gripe(), kept.get(i).gripe())
                                 && Arrays.equals(said.vector(), kept.get(i).vector())
+                                && Objects.equals(said.painPoint(), kept.get(i).painPoint())
                                 && Objects.equals(saidDeletedAt, deletedAt.get(i)),
                         "gripe " + said.id());
                 gripes += said.gripe() == null ? 0 : 1;

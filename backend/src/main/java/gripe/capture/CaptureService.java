@@ -1,6 +1,7 @@
 package gripe.capture;
 
 import gripe.Gripe;
+import gripe.PainPoint;
 import gripe.Position;
 import gripe.Problem;
 import gripe.SoFar;
@@ -8,6 +9,7 @@ import gripe.Workspace;
 import gripe.embedding.Embedder;
 import gripe.embeddings.OnnxEmbeddingModel.Urgency;
 import gripe.index.ChangeFollower;
+import gripe.painpoint.Assigning;
 import gripe.search.Likeness;
 import gripe.storage.GripeStore;
 import gripe.storage.GripeStore.Created;
@@ -47,6 +49,7 @@ public final class CaptureService {
     private final Embedder embedder;
     private final ChangeFollower follower;
     private final Likeness likeness;
+    private final Assigning assigning;
     private final Clock clock;
     private final GripeRules rules;
     private final GripeIds ids;
@@ -58,12 +61,14 @@ public final class CaptureService {
             Embedder embedder,
             ChangeFollower follower,
             Likeness likeness,
+            Assigning assigning,
             Clock clock,
             MeterRegistry meters) {
         this.store = store;
         this.embedder = embedder;
         this.follower = follower;
         this.likeness = likeness;
+        this.assigning = assigning;
         this.clock = clock;
         rules = new GripeRules(clock);
         ids = new GripeIds(clock);
@@ -82,7 +87,7 @@ public final class CaptureService {
         float[] vector = joined(inFlight.vector());
         Gripe gripe = created.stored().gripe();
         SoFar soFar = vector == null ? null : soFar(workspace, gripe, vector, created.position());
-        Captured captured = answer(created, vector != null, soFar);
+        Captured captured = answer(created, vector != null, soFar, painPoint(workspace, created, vector));
         timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         return captured;
     }
@@ -94,7 +99,8 @@ public final class CaptureService {
     public List<CompletableFuture<Captured>> captureAll(Workspace workspace, List<Request> requests) {
         return begin(workspace, requests, Urgency.IN_BULK).stream()
                 .map(inFlight -> inFlight.writing()
-                        .thenCombine(inFlight.vector(), (created, vector) -> answer(created, vector != null, null))
+                        .thenCombine(
+                                inFlight.vector(), (created, vector) -> answer(created, vector != null, null, null))
                         .exceptionallyCompose(
                                 failure -> CompletableFuture.failedFuture(GripeStore.unavailable(failure))))
                 .toList();
@@ -226,9 +232,21 @@ public final class CaptureService {
                 Objects.requireNonNullElse(request.updatedAt(), createdAt).truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private Captured answer(Created created, boolean understood, @Nullable SoFar soFar) {
+    private @Nullable PainPoint painPoint(Workspace workspace, Created created, float @Nullable [] vector) {
+        Position position = created.position();
+        Gripe gripe = created.stored().gripe();
+        return position == null
+                ? assigning.assigned(workspace, gripe.id())
+                : vector == null ? null : assigning.assign(workspace, gripe, vector, position);
+    }
+
+    private Captured answer(Created created, boolean understood, @Nullable SoFar soFar, @Nullable PainPoint painPoint) {
         return new Captured(
-                created.stored().gripe(), understood && follower.running(), created.position() == null, soFar);
+                created.stored().gripe(),
+                understood && follower.running(),
+                created.position() == null,
+                soFar,
+                painPoint);
     }
 
     private @Nullable SoFar soFar(Workspace workspace, Gripe gripe, float[] vector, @Nullable Position position) {

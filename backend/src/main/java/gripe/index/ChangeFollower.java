@@ -411,7 +411,7 @@ public final class ChangeFollower implements AutoCloseable {
         }
         List<Update> updates = new ArrayList<>(loaded.size());
         for (Loaded one : loaded) {
-            updates.add(new Update(workspace, one.id(), one.stored(), vectors.get(one.id())));
+            updates.add(new Update(workspace, one.id(), one.stored(), vectors.get(one.id()), one.painPoint()));
         }
         index.apply(updates, upTo);
         if (!toKeep.isEmpty()) {

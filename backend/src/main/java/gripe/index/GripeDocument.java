@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GripeDocument {
     /** An index of another format is made anew, since one half of it would answer differently from the other. */
-    static final String FORMAT = "2";
+    static final String FORMAT = "3";
 
     /** Workspace and id together: one document for each gripe. */
-    private static final String KEY = "key";
+    static final String KEY = "key";
 
     static final String WORKSPACE = "workspace";
     static final String ID = "id";
@@ -46,6 +46,9 @@ final class GripeDocument {
     static final String MINUTES = "minutes";
     /** Which model version the document's vector is of. */
     static final String EMBEDDED_BY = "embeddedBy";
+
+    /** The id of the gripe's pain point, absent where it has none: a term to filter by, and doc values to group by. */
+    static final String PAIN_POINT = "painPoint";
 
     /** The stored form, as doc values: read for every candidate of a search, in a fraction of a stored field's time. */
     private static final String RECORD = "record";
@@ -73,7 +76,7 @@ final class GripeDocument {
         return new Term(KEY, workspace.name() + "/" + id);
     }
 
-    Document of(Workspace workspace, StoredGripe stored, float @Nullable [] vector) {
+    Document of(Workspace workspace, StoredGripe stored, float @Nullable [] vector, @Nullable String painPoint) {
         Gripe gripe = stored.gripe();
         Document document = new Document();
         document.add(new StringField(KEY, key(workspace, gripe.id()).text(), Field.Store.NO));
@@ -93,6 +96,10 @@ final class GripeDocument {
         Double minutes = gripe.minutes();
         if (minutes != null) {
             document.add(new DoubleDocValuesField(MINUTES, minutes));
+        }
+        if (painPoint != null) {
+            document.add(new StringField(PAIN_POINT, painPoint, Field.Store.NO));
+            document.add(new SortedDocValuesField(PAIN_POINT, new BytesRef(painPoint)));
         }
         document.add(new BinaryDocValuesField(RECORD, new BytesRef(StoredForm.write(stored))));
         if (vector != null) {

@@ -1,5 +1,6 @@
 package gripe.index;
 
+import gripe.Gripe;
 import gripe.Position;
 import gripe.Problem;
 import gripe.Workspace;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.VectorUtil;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -184,7 +187,9 @@ public final class GripeIndex implements AutoCloseable {
                 if (state == null || state.deleted()) {
                     current.writer().deleteDocuments(key);
                 } else {
-                    current.writer().updateDocument(key, documents.of(update.workspace(), state, update.vector()));
+                    current.writer()
+                            .updateDocument(
+                                    key, documents.of(update.workspace(), state, update.vector(), update.painPoint()));
                 }
             }
         } catch (IOException | RuntimeException | InternalError e) {
@@ -383,6 +388,76 @@ public final class GripeIndex implements AutoCloseable {
                 threshold,
                 limit,
                 exceptId));
+    }
+
+    /**
+     * The gripes nearest to a vector, nearest first, with the pain point of each. Looked for among those whose signs
+     * agree best, so that one of them may be missed now and then.
+     */
+    public List<Near> nearest(Workspace workspace, float[] vector, int count, @Nullable String exceptId) {
+        return searching(searcher -> Nearest.of(
+                searcher, sketches, documents.vectorField(), Listing.of(workspace), vector, count, exceptId));
+    }
+
+    /**
+     * Gives every gripe that belongs to a pain point, in no order.
+     *
+     * @param painPoints only of these; null for all
+     */
+    public void forEachMember(Workspace workspace, @Nullable Collection<String> painPoints, MemberVisitor visitor) {
+        var query = painPoints == null
+                ? Members.query(Listing.of(workspace))
+                : Members.query(Listing.of(workspace), painPoints);
+        var unused = searching(searcher -> Members.visit(searcher, query, visitor));
+    }
+
+    /** Gives every gripe, in no order; those of no pain point with null for it. */
+    public void forEachGripe(Workspace workspace, MemberVisitor visitor) {
+        var unused = searching(searcher -> Members.visit(searcher, Listing.of(workspace), visitor));
+    }
+
+    /** The gripes of these pain points, in no order. */
+    public List<Member> members(Workspace workspace, Collection<String> painPoints) {
+        return searching(searcher -> Members.of(searcher, workspace, painPoints));
+    }
+
+    /** The same, newest first. */
+    public Page listMembers(
+            Workspace workspace, Collection<String> painPoints, Filter filter, int limit, @Nullable Cursor after) {
+        return searching(searcher ->
+                Listing.newestFirst(searcher, Members.query(Listing.of(workspace, filter), painPoints), limit, after));
+    }
+
+    /** Gripes by their ids, in no order; those that are gone are left out. */
+    public List<Gripe> find(Workspace workspace, Collection<String> ids) {
+        return searching(searcher -> Members.find(searcher, workspace, ids));
+    }
+
+    /**
+     * Gives every gripe that has a vector, in no order.
+     *
+     * @param painPoints only of these; null for all
+     */
+    public void forEachVector(Workspace workspace, @Nullable Collection<String> painPoints, VectorVisitor visitor) {
+        var query = painPoints == null ? Listing.of(workspace) : Members.query(Listing.of(workspace), painPoints);
+        var unused = searching(searcher -> Members.visitVectors(searcher, documents.vectorField(), query, visitor));
+    }
+
+    /** Takes members one by one. */
+    public interface MemberVisitor {
+        /** @param minutes not a number where nobody said how many */
+        void member(@Nullable String painPoint, long happenedAtMillis, double minutes);
+    }
+
+    /** Takes vectors one by one. */
+    public interface VectorVisitor {
+        /** @param vector reused for the next one */
+        void vector(String id, @Nullable String painPoint, float[] vector);
+    }
+
+    /** Of two vectors of unit length. */
+    public static float cosine(float[] a, float[] b) {
+        return VectorUtil.dotProduct(a, b);
     }
 
     /** Computes what the first question about likeness would have to wait for, and answers of how many segments. */

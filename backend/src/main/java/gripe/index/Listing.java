@@ -83,6 +83,10 @@ final class Listing {
     static Page newestFirst(
             IndexSearcher searcher, Workspace workspace, Filter filter, int limit, @Nullable Cursor after)
             throws IOException {
+        return newestFirst(searcher, of(workspace, filter), limit, after);
+    }
+
+    static Page newestFirst(IndexSearcher searcher, Query query, int limit, @Nullable Cursor after) throws IOException {
         FieldDoc from = after == null
                 ? null
                 : new FieldDoc(
@@ -91,7 +95,7 @@ final class Listing {
                         Float.NaN,
                         new Object[] {after.happenedAtMillis(), new BytesRef(after.id())});
         // One more than asked for tells whether there is a next page.
-        TopDocs top = searcher.searchAfter(from, of(workspace, filter), limit + 1, NEWEST_FIRST);
+        TopDocs top = searcher.searchAfter(from, query, limit + 1, NEWEST_FIRST);
         int shown = Math.min(limit, top.scoreDocs.length);
         List<Gripe> gripes = new ArrayList<>(shown);
         for (int i = 0; i < shown; i++) {

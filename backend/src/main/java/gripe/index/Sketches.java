@@ -49,6 +49,34 @@ final class Sketches {
             }
             return Arrays.copyOf(near, found);
         }
+
+        /** The ordinals of at least so many with the fewest differing signs, or of all, in their order. */
+        int[] best(float[] vector, int atLeast) {
+            long[] wanted = new long[wordsEach];
+            sketch(vector, wanted, 0);
+            int count = bits.length / wordsEach;
+            short[] differing = new short[count];
+            int[] having = new int[wordsEach * Long.SIZE + 1];
+            for (int ordinal = 0, at = 0; ordinal < count; ordinal++) {
+                int different = 0;
+                for (int i = 0; i < wordsEach; i++, at++) {
+                    different += Long.bitCount(bits[at] ^ wanted[i]);
+                }
+                differing[ordinal] = (short) different;
+                having[different]++;
+            }
+            int most = 0;
+            for (int held = having[0]; held < atLeast && most < having.length - 1; held += having[most]) {
+                most++;
+            }
+            int[] best = new int[count];
+            int found = 0;
+            for (int ordinal = 0; ordinal < count; ordinal++) {
+                best[found] = ordinal;
+                found += differing[ordinal] <= most ? 1 : 0;
+            }
+            return Arrays.copyOf(best, found);
+        }
     }
 
     /** Null where no gripe has a vector. Computed when asked for the first time. */

@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state null when it is gone; a deleted one is taken out too
  * @param vector of unit length, null when there is none yet
+ * @param painPoint the id of the pain point that it belongs to, null for none
  */
 public record Update(
-        Workspace workspace, String id, @Nullable StoredGripe state, float @Nullable [] vector) {}
+        Workspace workspace,
+        String id,
+        @Nullable StoredGripe state,
+        float @Nullable [] vector,
+        @Nullable String painPoint) {
+    /** Of a gripe that belongs to no pain point. */
+    public Update(Workspace workspace, String id, @Nullable StoredGripe state, float @Nullable [] vector) {
+        this(workspace, id, state, vector, null);
+    }
+}

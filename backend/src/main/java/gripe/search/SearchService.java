@@ -14,6 +14,7 @@ import gripe.index.MatchedWords;
 import gripe.index.Page;
 import gripe.index.SearchHits;
 import gripe.index.Similar;
+import gripe.painpoint.Assigning;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -51,14 +52,21 @@ public final class SearchService {
     private final ChangeFollower follower;
     private final Embedder embedder;
     private final Likeness likeness;
+    private final Assigning assigning;
     private final Timer timer;
 
     public SearchService(
-            GripeIndex index, ChangeFollower follower, Embedder embedder, Likeness likeness, MeterRegistry meters) {
+            GripeIndex index,
+            ChangeFollower follower,
+            Embedder embedder,
+            Likeness likeness,
+            Assigning assigning,
+            MeterRegistry meters) {
         this.index = index;
         this.follower = follower;
         this.embedder = embedder;
         this.likeness = likeness;
+        this.assigning = assigning;
         timer = Timer.builder("gripe.search")
                 .description("One search, embedding of its query included")
                 .publishPercentiles(0.5, 0.99)
@@ -110,7 +118,7 @@ public final class SearchService {
     /** What is like the text somebody is typing, and what that has cost so far. */
     public SimilarAnswer similar(Workspace workspace, String text, int limit) {
         if (text.isBlank()) {
-            return new SimilarAnswer(List.of(), List.of(), null, null);
+            return new SimilarAnswer(List.of(), List.of(), null, null, null);
         }
         Instant staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         float[] vector = vectorOf(embedder.embed(bounded("text", text), Urgency.NOW));
@@ -121,7 +129,12 @@ public final class SearchService {
         List<Found> items = similar.nearest().stream()
                 .map(hit -> new Found(hit.gripe(), hit.similarity(), List.of()))
                 .toList();
-        return new SimilarAnswer(items, List.of(), similar.count() == 0 ? null : Likeness.toSoFar(similar), staleSince);
+        return new SimilarAnswer(
+                items,
+                List.of(),
+                similar.count() == 0 ? null : Likeness.toSoFar(similar),
+                assigning.like(workspace, vector),
+                staleSince);
     }
 
     /** Newest first. */

@@ -1,5 +1,6 @@
 package gripe.search;
 
+import gripe.PainPoint;
 import gripe.SoFar;
 import java.time.Instant;
 import java.util.List;
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * What is like a text that is being typed.
  *
  * @param soFar null when nothing is like it: silence is better than a wrong match
+ * @param painPoint that a gripe of this text would belong to, null for none
  * @param staleSince when KeyDB was heard of last; null while the index follows it
  */
 public record SimilarAnswer(
         List<Found> items,
         List<Found> weak,
         @Nullable SoFar soFar,
+        @Nullable PainPoint painPoint,
         @Nullable Instant staleSince) {
     public SimilarAnswer {
         items = List.copyOf(items);

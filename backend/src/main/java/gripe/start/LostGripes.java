@@ -53,7 +53,7 @@ final class LostGripes implements ChangeFollower.LostGripes {
 
     private static void write(OutputStream out, Gripe gripe) {
         try {
-            out.write(StrictJson.write(ExportLine.of(gripe)));
+            out.write(StrictJson.write(ExportLine.of(gripe, null)));
             out.write('\n');
         } catch (IOException e) {
             throw new UncheckedIOException(e);

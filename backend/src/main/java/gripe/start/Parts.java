@@ -8,12 +8,15 @@ import gripe.embeddings.ModelException;
 import gripe.embeddings.Natives;
 import gripe.embeddings.OnnxEmbeddingModel;
 import gripe.embeddings.SentenceModel;
+import gripe.grouping.Parameters;
 import gripe.index.ChangeFollower;
 import gripe.index.GripeIndex;
+import gripe.painpoint.GroupingParameters;
 import gripe.search.Calibration;
 import gripe.search.Likeness;
 import gripe.storage.GripeStore;
 import gripe.storage.Layout;
+import gripe.storage.PainPointStore;
 import gripe.storage.server.OwnServer;
 import gripe.storage.server.ServerInspection;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -161,6 +164,16 @@ final class Parts {
     @Singleton
     Likeness likeness(GripeIndex index, GripeConfiguration configuration) {
         return new Likeness(index, Calibration.of(configuration.model()));
+    }
+
+    @Singleton
+    PainPointStore painPointStore(GripeStore store) {
+        return new PainPointStore(store);
+    }
+
+    @Singleton
+    Parameters grouping(GripeConfiguration configuration) {
+        return GroupingParameters.of(configuration.model());
     }
 
     private static String version(Embedder embedder) {

@@ -114,8 +114,12 @@ public final class GripeStore implements AutoCloseable {
     /** A gripe after a change of it. */
     public record Replaced(StoredGripe stored, Position position) {}
 
-    /** Present state of a gripe, null when it is not there (any more), and its vector's stored form. */
-    public record Loaded(String id, @Nullable StoredGripe stored, byte @Nullable [] vector) {}
+    /** Present state of a gripe, null when it is not there (any more), its vector's stored form and its pain point. */
+    public record Loaded(
+            String id,
+            @Nullable StoredGripe stored,
+            byte @Nullable [] vector,
+            @Nullable String painPoint) {}
 
     /** A gripe to be written, and the idempotency key of the request that brought it. */
     public record Creation(StoredGripe stored, @Nullable String idempotencyKey) {}
@@ -239,12 +243,18 @@ public final class GripeStore implements AutoCloseable {
             wanted[2 * i] = keys.gripe(ids.get(i));
             wanted[2 * i + 1] = keys.vector(ids.get(i));
         }
-        return commands.mget(wanted).thenApply(values -> {
+        CompletionStage<List<KeyValue<String, byte[]>>> assigned =
+                commands.hmget(keys.assigned(), ids.toArray(String[]::new));
+        return commands.mget(wanted).thenCombine(assigned, (values, painPoints) -> {
             List<Loaded> loaded = new ArrayList<>(ids.size());
             for (int i = 0; i < ids.size(); i++) {
                 byte[] json = valueOf(values.get(2 * i));
+                byte[] painPoint = valueOf(painPoints.get(i));
                 loaded.add(new Loaded(
-                        ids.get(i), json == null ? null : StoredForm.read(json), valueOf(values.get(2 * i + 1))));
+                        ids.get(i),
+                        json == null ? null : StoredForm.read(json),
+                        valueOf(values.get(2 * i + 1)),
+                        painPoint == null ? null : string(painPoint)));
             }
             return loaded;
         });
@@ -305,6 +315,16 @@ public final class GripeStore implements AutoCloseable {
 
     /** Gives every gripe that is not deleted to the visitor, in the order of their creation, a page at a time. */
     public void forEach(Workspace workspace, Consumer<StoredGripe> visitor) {
+        forEach(workspace, (stored, painPoint) -> visitor.accept(stored));
+    }
+
+    /** Takes gripes and the pain points that they belong to. */
+    public interface Visitor {
+        void gripe(StoredGripe stored, @Nullable String painPoint);
+    }
+
+    /** The same with the pain point of each. */
+    public void forEach(Workspace workspace, Visitor visitor) {
         Position after = Position.START;
         while (true) {
             List<Change> page = changes(await(commands.xrange(
@@ -320,7 +340,7 @@ public final class GripeStore implements AutoCloseable {
             for (Loaded loaded : await(load(workspace, ids))) {
                 StoredGripe stored = loaded.stored();
                 if (stored != null && !stored.deleted()) {
-                    visitor.accept(stored);
+                    visitor.gripe(stored, loaded.painPoint());
                 }
             }
             after = page.get(page.size() - 1).position();
@@ -336,7 +356,7 @@ public final class GripeStore implements AutoCloseable {
                 await(commands.zrangebyscore(keys.deleted(), Range.create(0L, bound), Limit.create(0, PAGE)));
         for (byte[] member : due) {
             String id = string(member);
-            String[] touched = {keys.gripe(id), keys.changes(), keys.deleted(), keys.vector(id)};
+            String[] touched = {keys.gripe(id), keys.changes(), keys.deleted(), keys.vector(id), keys.assigned()};
             byte[] position =
                     await(script(Scripts.PURGE, ScriptOutputType.VALUE, touched, member, utf8(Long.toString(bound))));
             purged += position == null ? 0 : 1;

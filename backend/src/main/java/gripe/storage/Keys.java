@@ -57,6 +57,26 @@ final class Keys {
         return prefix + "pairing";
     }
 
+    /** Hash: pain point → JSON, see {@link StoredPainPoint}. */
+    String painPoints() {
+        return prefix + "painpoints";
+    }
+
+    /** Hash: decision → JSON, see {@link Decision}. */
+    String decisions() {
+        return prefix + "decisions";
+    }
+
+    /** Hash: gripe → pain point. */
+    String assigned() {
+        return prefix + "assigned";
+    }
+
+    /** Number: grows with each change of pain points or decisions. */
+    String painPointVersion() {
+        return prefix + "painpoints-version";
+    }
+
     /** String: a random name made once, by which an index knows the store it was derived from. */
     String store() {
         return prefix + "store";

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +47,27 @@ public final class RawStore {
         commands = store.commands();
     }
 
-    /** What is kept for a gripe; both null when it was deleted for good. */
-    public record Raw(String id, byte @Nullable [] gripe, byte @Nullable [] vector) {}
+    /** What is kept for a gripe, and the id of its pain point; all null when it was deleted for good. */
+    public record Raw(
+            String id,
+            byte @Nullable [] gripe,
+            byte @Nullable [] vector,
+            @Nullable String painPoint) {}
 
-    /** Changes, and for each of them in the same order what was kept for its gripe at the moment of reading. */
-    public record Late(List<Change> changes, List<Raw> states) {}
+    /** Pain points and decisions as the JSON that is kept for them, by their ids. */
+    public record Records(Map<String, String> painPoints, Map<String, String> decisions) {
+        public static final Records NONE = new Records(Map.of(), Map.of());
+    }
+
+    /**
+     * Changes, and for each of them in the same order what was kept for its gripe at the moment of reading.
+     *
+     * @param records what was kept then of pain points and decisions; null while there are more changes
+     */
+    public record Late(
+            List<Change> changes,
+            List<Raw> states,
+            @Nullable Records records) {}
 
     /** What answers a repeated request. */
     public record IdempotencyKey(YearMonth month, String key, String value) {
@@ -95,10 +112,15 @@ public final class RawStore {
         List<KeyValue<String, byte[]>> values = await(commands.mget(ids.stream()
                 .flatMap(id -> Stream.of(keys.gripe(id), keys.vector(id)))
                 .toArray(String[]::new)));
+        List<KeyValue<String, byte[]>> assigned = await(commands.hmget(keys.assigned(), ids.toArray(String[]::new)));
         List<Raw> loaded = new ArrayList<>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
+            byte[] painPoint = GripeStore.valueOf(assigned.get(i));
             loaded.add(new Raw(
-                    ids.get(i), GripeStore.valueOf(values.get(2 * i)), GripeStore.valueOf(values.get(2 * i + 1))));
+                    ids.get(i),
+                    GripeStore.valueOf(values.get(2 * i)),
+                    GripeStore.valueOf(values.get(2 * i + 1)),
+                    painPoint == null ? null : string(painPoint)));
         }
         return loaded;
     }
@@ -111,7 +133,7 @@ public final class RawStore {
         List<Object> answer = await(store.script(
                 Scripts.LATE,
                 ScriptOutputType.MULTI,
-                new String[] {keys.changes()},
+                new String[] {keys.changes(), keys.assigned(), keys.painPoints(), keys.decisions()},
                 utf8(after.toString()),
                 utf8(Integer.toString(max)),
                 utf8(keys.gripe("")),
@@ -127,9 +149,44 @@ public final class RawStore {
                     id,
                     string((byte[]) fields.get(0)).equals("c")));
             List<?> kept = (List<?>) answer.get(changes.size());
-            states.add(new Raw(id, (byte[]) kept.get(0), (byte[]) kept.get(1)));
+            byte[] painPoint = (byte[]) kept.get(2);
+            states.add(new Raw(
+                    id, (byte[]) kept.get(0), (byte[]) kept.get(1), painPoint == null ? null : string(painPoint)));
         }
-        return new Late(changes, states);
+        if (changes.size() == max) {
+            return new Late(changes, states, null);
+        }
+        return new Late(changes, states, new Records(byId((List<?>) answer.get(changes.size() + 1)), byId((List<?>)
+                answer.get(changes.size() + 2))));
+    }
+
+    private static Map<String, String> byId(List<?> idsAndJson) {
+        Map<String, String> byId = new TreeMap<>();
+        for (int i = 0; i + 1 < idsAndJson.size(); i += 2) {
+            byId.put(string((byte[]) idsAndJson.get(i)), string((byte[]) idsAndJson.get(i + 1)));
+        }
+        return byId;
+    }
+
+    /** Pain points and decisions as they are now. */
+    public Records records() {
+        return new Records(byId(keys.painPoints()), byId(keys.decisions()));
+    }
+
+    private Map<String, String> byId(String hash) {
+        Map<String, String> byId = new TreeMap<>();
+        await(commands.hgetall(hash)).forEach((id, json) -> byId.put(id, string(json)));
+        return byId;
+    }
+
+    public void putRecords(Records records) {
+        List<RedisFuture<?>> writing = new ArrayList<>();
+        records.painPoints().forEach((id, json) -> writing.add(commands.hset(keys.painPoints(), id, utf8(json))));
+        records.decisions().forEach((id, json) -> writing.add(commands.hset(keys.decisions(), id, utf8(json))));
+        if (!writing.isEmpty()) {
+            writing.add(commands.setnx(keys.painPointVersion(), utf8("1")));
+        }
+        writing.forEach(GripeStore::await);
     }
 
     /** Gives the idempotency keys that still count at that time, page by page; some may come twice. */
@@ -196,6 +253,11 @@ public final class RawStore {
                 writing.add(commands.zrem(keys.deleted(), member));
             } else {
                 writing.add(commands.zadd(keys.deleted(), deleted, member));
+            }
+            if (state.painPoint() == null) {
+                writing.add(commands.hdel(keys.assigned(), state.id()));
+            } else {
+                writing.add(commands.hset(keys.assigned(), state.id(), utf8(state.painPoint())));
             }
             putOrRemove(keys.gripe(state.id()), state.gripe(), set, writing);
             putOrRemove(keys.vector(state.id()), state.vector(), set, writing);

@@ -43,29 +43,76 @@ final class Scripts {
             """;
 
     /**
-     * Forgets a gripe for good, if it is still deleted since before the bound. KEYS: gripe, changes, deleted, vector.
-     * ARGV: id, bound in epoch millis.
+     * Forgets a gripe for good, if it is still deleted since before the bound. KEYS: gripe, changes, deleted, vector,
+     * assigned. ARGV: id, bound in epoch millis.
      */
     static final String PURGE = """
             local since = redis.call('ZSCORE', KEYS[3], ARGV[1])
             if not since or tonumber(since) > tonumber(ARGV[2]) then return false end
             redis.call('DEL', KEYS[1], KEYS[4])
+            redis.call('HDEL', KEYS[5], ARGV[1])
             redis.call('ZREM', KEYS[3], ARGV[1])
             return redis.call('XADD', KEYS[2], '*', 'u', ARGV[1])
             """;
 
     /**
-     * The changes after a position and what they left behind, as of one moment. KEYS: changes. ARGV: position, how many
-     * at most, what a gripe's and what a vector's key begins with. Answers {entries, {gripe, vector}, …} with one pair
-     * for each entry.
+     * The changes after a position and what they left behind, as of one moment. KEYS: changes, assigned, pain points,
+     * decisions. ARGV: position, how many at most, what a gripe's and what a vector's key begins with. Answers {entries,
+     * {gripe, vector, pain point}, …} with one list for each entry; where those are all entries there are, then pain
+     * points and decisions too, each with the id before its JSON.
      */
     static final String LATE = """
             local entries = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', ARGV[2])
             local answer = {entries}
             for i, entry in ipairs(entries) do
               local id = entry[2][2]
-              answer[i + 1] = redis.call('MGET', ARGV[3] .. id, ARGV[4] .. id)
+              local kept = redis.call('MGET', ARGV[3] .. id, ARGV[4] .. id)
+              answer[i + 1] = {kept[1], kept[2], redis.call('HGET', KEYS[2], id)}
+            end
+            if #entries < tonumber(ARGV[2]) then
+              answer[#entries + 2] = redis.call('HGETALL', KEYS[3])
+              answer[#entries + 3] = redis.call('HGETALL', KEYS[4])
             end
             return answer
+            """;
+
+    /** Version, pain points and decisions as of one moment. KEYS: version, pain points, decisions. */
+    static final String PAIN_POINTS = """
+            return {redis.call('GET', KEYS[1]) or '0', redis.call('HVALS', KEYS[2]), redis.call('HVALS', KEYS[3])}
+            """;
+
+    /**
+     * Pain points, decisions and assignments in one step. KEYS: changes, version, pain points, decisions, assigned. ARGV:
+     * expected version, 1 when the version moves, how many pain points, decisions and assignments; then each pain
+     * point's id, JSON and kind of entry, each decision's id and JSON, each assignment's gripe and pain point or empty.
+     * An assignment that is there already leaves no entry. Answers {version, last position or empty}, or nothing when
+     * the version is not as expected.
+     */
+    static final String PAIN_POINT_STEP = """
+            local version = redis.call('GET', KEYS[2]) or '0'
+            if version ~= ARGV[1] then return {} end
+            local position = ''
+            local at = 6
+            for i = 1, tonumber(ARGV[3]) do
+              redis.call('HSET', KEYS[3], ARGV[at], ARGV[at + 1])
+              position = redis.call('XADD', KEYS[1], '*', ARGV[at + 2], ARGV[at])
+              at = at + 3
+            end
+            for i = 1, tonumber(ARGV[4]) do
+              redis.call('HSET', KEYS[4], ARGV[at], ARGV[at + 1])
+              at = at + 2
+            end
+            for i = 1, tonumber(ARGV[5]) do
+              local gripe, painPoint = ARGV[at], ARGV[at + 1]
+              local before = redis.call('HGET', KEYS[5], gripe) or ''
+              if before ~= painPoint then
+                if painPoint == '' then redis.call('HDEL', KEYS[5], gripe)
+                else redis.call('HSET', KEYS[5], gripe, painPoint) end
+                position = redis.call('XADD', KEYS[1], '*', 'a', gripe)
+              end
+              at = at + 2
+            end
+            if ARGV[2] == '1' then version = tostring(redis.call('INCR', KEYS[2])) end
+            return {version, position}
             """;
 }

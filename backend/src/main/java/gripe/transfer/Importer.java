@@ -8,9 +8,15 @@ import gripe.capture.CaptureService;
 import gripe.capture.CaptureService.Request;
 import gripe.capture.Captured;
 import gripe.capture.NewGripe;
+import gripe.painpoint.Regrouping;
+import gripe.painpoint.Transfer;
+import gripe.storage.Decision;
 import gripe.storage.GripeStore;
+import gripe.storage.StoredPainPoint;
+import gripe.wire.DecisionLine;
 import gripe.wire.ExportLine;
 import gripe.wire.ImportResult;
+import gripe.wire.PainPointLine;
 import gripe.wire.StrictJson;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -25,6 +31,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +64,17 @@ public final class Importer {
     /** Lines alike are told apart by their count, as long as no more than this many others stand between them. */
     private static final int LINES_REMEMBERED_MAX = 100_000;
 
-    private final CaptureService captures;
+    private static final int TYPE_BYTES_MAX = 100;
+    private static final Pattern PAIN_POINT_LINE = Pattern.compile("\\s*\\{\\s*\"type\"\\s*:\\s*\"painPoint\"");
+    private static final Pattern DECISION_LINE = Pattern.compile("\\s*\\{\\s*\"type\"\\s*:\\s*\"decision\"");
+    private static final CompletableFuture<Captured> NO_GRIPE = new CompletableFuture<>();
 
-    public Importer(CaptureService captures) {
+    private final CaptureService captures;
+    private final Transfer painPoints;
+
+    public Importer(CaptureService captures, Transfer painPoints) {
         this.captures = captures;
+        this.painPoints = painPoints;
     }
 
     /** Takes the results, in the order of the lines. Blocks while nobody wants them; throws when nobody ever will. */
@@ -67,8 +82,17 @@ public final class Importer {
         void next(List<ImportResult> results) throws IOException;
     }
 
-    /** A line being captured. */
-    private record Pending(long line, CompletableFuture<Captured> captured) {}
+    /** A line being captured, and the pain point that its gripe has; or what else its line asks to put. */
+    private record Pending(
+            long line,
+            CompletableFuture<Captured> captured,
+            @Nullable String painPoint,
+            @Nullable Put put) {}
+
+    /** What a line that is no gripe asks for. Answers the id. */
+    private interface Put {
+        String into(Transfer painPoints, Workspace workspace);
+    }
 
     private static final List<Pending> END = List.of();
 
@@ -84,7 +108,7 @@ public final class Importer {
         Thread reader = Thread.currentThread();
         FutureTask<@Nullable Void> answering =
                 new FutureTask<>(() -> {
-                    answer(pending, results);
+                    answer(workspace, pending, results);
                     return null;
                 }) {
                     @Override
@@ -108,14 +132,35 @@ public final class Importer {
         }
     }
 
-    private static void answer(BlockingQueue<List<Pending>> pending, Results results)
+    private void answer(Workspace workspace, BlockingQueue<List<Pending>> pending, Results results)
             throws IOException, InterruptedException {
-        for (List<Pending> batch = pending.take(); !batch.isEmpty(); batch = pending.take()) {
-            List<ImportResult> answers = new ArrayList<>(batch.size());
-            for (Pending one : batch) {
-                answers.add(result(one.line(), one.captured()));
+        Regrouping.Hold hold = null;
+        try {
+            for (List<Pending> batch = pending.take(); !batch.isEmpty(); batch = pending.take()) {
+                if (hold == null && batch.stream().anyMatch(one -> one.painPoint() != null)) {
+                    // An export says first which pain point a gripe has, and what that is at its end.
+                    hold = painPoints.hold();
+                }
+                Map<String, String> assignments = new HashMap<>();
+                List<ImportResult> answers = new ArrayList<>(batch.size());
+                for (Pending one : batch) {
+                    ImportResult result = result(workspace, one);
+                    answers.add(result);
+                    String id = result.id();
+                    String painPoint = one.painPoint();
+                    if (id != null && painPoint != null) {
+                        assignments.put(id, painPoint);
+                    }
+                }
+                if (!assignments.isEmpty()) {
+                    painPoints.assign(workspace, assignments);
+                }
+                results.next(answers);
             }
-            results.next(answers);
+        } finally {
+            if (hold != null) {
+                hold.close();
+            }
         }
     }
 
@@ -154,7 +199,11 @@ public final class Importer {
 
     /** A line and what it asks for, or what is wrong with it. */
     private record Read(
-            long line, @Nullable Request request, @Nullable Problem problem) {}
+            long line,
+            @Nullable Request request,
+            @Nullable String painPoint,
+            @Nullable Put put,
+            @Nullable Problem problem) {}
 
     private static Read understood(
             LineReader.Line line, long number, @Nullable String idempotencyKey, Map<Long, Integer> occurrences) {
@@ -162,16 +211,48 @@ public final class Importer {
             if (line.tooLong()) {
                 throw new Problem(Code.LINE_TOO_LONG, "A line holds at most " + LINE_BYTES_MAX + " bytes.");
             }
-            NewGripe gripe = StrictJson.read(line.bytes(), ExportLine.class).toNewGripe();
+            Put put = put(line.bytes());
+            if (put != null) {
+                return new Read(number, null, null, put, null);
+            }
+            ExportLine read = StrictJson.read(line.bytes(), ExportLine.class);
+            NewGripe gripe = read.toNewGripe();
             OffsetDateTime happenedAt = gripe.happenedAt();
             if (gripe.id() == null && happenedAt != null) {
                 gripe = withId(gripe, idOf(gripe, happenedAt, occurrences));
             }
             String key = gripe.id() == null && idempotencyKey != null ? keyOf(idempotencyKey, number) : null;
-            return new Read(number, new Request(gripe, key), null);
+            return new Read(number, new Request(gripe, key), read.painPointId(), null, null);
         } catch (Problem e) {
-            return new Read(number, null, e);
+            return new Read(number, null, null, null, e);
         }
+    }
+
+    /** Null for a gripe. Its lines are told by their beginning, which is as an export writes it. */
+    private static @Nullable Put put(byte[] line) {
+        if (begins(line, PAIN_POINT_LINE)) {
+            StoredPainPoint painPoint =
+                    StrictJson.read(line, PainPointLine.class).toStored();
+            return (into, workspace) -> {
+                into.put(workspace, painPoint);
+                return painPoint.id();
+            };
+        }
+        if (begins(line, DECISION_LINE)) {
+            DecisionLine read = StrictJson.read(line, DecisionLine.class);
+            Decision decision = read.toDecision();
+            boolean more = read.isMore();
+            return (into, workspace) -> {
+                into.put(workspace, decision, more);
+                return decision.id();
+            };
+        }
+        return null;
+    }
+
+    private static boolean begins(byte[] line, Pattern with) {
+        String beginning = new String(line, 0, Math.min(line.length, TYPE_BYTES_MAX), StandardCharsets.UTF_8);
+        return with.matcher(beginning).lookingAt();
     }
 
     private List<Pending> begin(Workspace workspace, List<Read> batch) {
@@ -185,15 +266,24 @@ public final class Importer {
         return batch.stream()
                 .map(read -> new Pending(
                         read.line(),
-                        read.problem() == null ? captured.next() : CompletableFuture.failedFuture(read.problem())))
+                        read.problem() != null
+                                ? CompletableFuture.failedFuture(read.problem())
+                                : read.put() == null ? captured.next() : NO_GRIPE,
+                        read.painPoint(),
+                        read.put()))
                 .toList();
     }
 
-    private static ImportResult result(long line, CompletableFuture<Captured> captured) {
+    private ImportResult result(Workspace workspace, Pending pending) {
+        long line = pending.line();
+        Put put = pending.put();
         try {
-            return new ImportResult(line, captured.join().gripe().id(), null, null, null);
+            String id = put == null ? pending.captured().join().gripe().id() : put.into(painPoints, workspace);
+            return new ImportResult(line, id, null, null, null);
         } catch (CompletionException e) {
             Problem problem = GripeStore.unavailable(e);
+            return new ImportResult(line, null, problem.code().wireName(), problem.field(), problem.detail());
+        } catch (Problem problem) {
             return new ImportResult(line, null, problem.code().wireName(), problem.field(), problem.detail());
         }
     }

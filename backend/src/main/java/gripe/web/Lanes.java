@@ -25,16 +25,21 @@ final class Lanes {
     /** Each holds up to 10 MB of results that its client does not read. */
     private static final int TRANSFERS_MAX = 4;
 
+    /** A thread that sleeps and a look at the store four times a second each. */
+    private static final int LISTENERS_MAX = 64;
+
     private final Lane changes;
     private final Lane questions;
     private final Lane imports;
     private final Lane exports;
+    private final Lane events;
 
     Lanes(MeterRegistry meters) {
         changes = new Lane("change", CHANGES_AT_WORK_MAX, CHANGES_WAITING_MAX, WAIT_MAX, meters);
         questions = new Lane("question", QUESTIONS_AT_WORK_MAX, QUESTIONS_WAITING_MAX, WAIT_MAX, meters);
         imports = new Lane("import", TRANSFERS_MAX, 0, Duration.ZERO, meters);
         exports = new Lane("export", TRANSFERS_MAX, 0, Duration.ZERO, meters);
+        events = new Lane("event", LISTENERS_MAX, 0, Duration.ZERO, meters);
     }
 
     /** Captures, edits, deletions. */
@@ -53,5 +58,10 @@ final class Lanes {
 
     Lane exports() {
         return exports;
+    }
+
+    /** Those who listen to events. */
+    Lane events() {
+        return events;
     }
 }

@@ -8,6 +8,12 @@ final class Routes {
     static final String GRIPES = API + "/gripes";
     static final String SEARCH = API + "/search";
     static final String SIMILAR = API + "/similar";
+    static final String PAIN_POINTS = API + "/pain-points";
+    static final String NEVER_GROUP = API + "/never-group";
+    static final String RATE = API + "/rate";
+    static final String DECISIONS = API + "/decisions";
+    static final String OVERVIEW = API + "/overview";
+    static final String EVENTS = API + "/events";
     static final String PARSE = API + "/parse";
     static final String IMPORT = API + "/import";
     static final String EXPORT = API + "/export";

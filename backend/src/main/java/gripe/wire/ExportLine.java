@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * makes the same records again.
  *
  * @param type {@code gripe}, which is also meant when it is absent
- * @param painPoint its id, null while there is none; made anew from the gripes, so not read back
+ * @param painPoint the id of the pain point that it belongs to, null while there is none
  */
 @JsonPropertyOrder({
     "type",
@@ -51,7 +51,7 @@ public record ExportLine(
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    public static ExportLine of(Gripe gripe) {
+    public static ExportLine of(Gripe gripe, @Nullable String painPoint) {
         return new ExportLine(
                 "gripe",
                 gripe.id(),
@@ -64,12 +64,12 @@ public record ExportLine(
                 gripe.source(),
                 gripe.createdAt(),
                 gripe.updatedAt(),
-                null);
+                painPoint);
     }
 
     public NewGripe toNewGripe() {
         if (type != null && !type.equals("gripe")) {
-            throw new Problem(Code.INVALID, "type", "Only lines of type 'gripe' can be read yet.");
+            throw new Problem(Code.INVALID, "type", "A line is of type 'gripe', 'painPoint' or 'decision'.");
         }
         NewGripe read =
                 new GripeRequest(text, line, minutes, happenedAt, null, null, tags, place, source, id).toNewGripe();
@@ -83,6 +83,11 @@ public record ExportLine(
                 read.source(),
                 recorded("createdAt", createdAt),
                 recorded("updatedAt", updatedAt));
+    }
+
+    /** The id of its pain point, checked. */
+    public @Nullable String painPointId() {
+        return Ids.checkedOrNull("painPoint", painPoint);
     }
 
     /** Dates that no export holds would not fit into the stored milliseconds. */

@@ -1,6 +1,7 @@
 package gripe.wire;
 
 import gripe.Gripe;
+import gripe.PainPoint;
 import gripe.SoFar;
 import gripe.capture.Captured;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param searchable false when it is kept but cannot be found by its meaning yet
  * @param soFar what gripes like it have cost, this one included; lastAt is the time before this one, null the first time
+ * @param painPoint that it belongs to, this gripe counted in and lastAt before it; null for none
  */
 public record SavedGripe(
         String id,
@@ -25,7 +27,8 @@ public record SavedGripe(
         Instant createdAt,
         Instant updatedAt,
         boolean searchable,
-        @Nullable SoFar soFar) {
+        @Nullable SoFar soFar,
+        @Nullable PainPoint painPoint) {
     public static SavedGripe of(Captured captured) {
         Gripe gripe = captured.gripe();
         return new SavedGripe(
@@ -39,6 +42,7 @@ public record SavedGripe(
                 gripe.createdAt(),
                 gripe.updatedAt(),
                 captured.searchable(),
-                captured.soFar());
+                captured.soFar(),
+                captured.painPoint());
     }
 }

@@ -156,7 +156,7 @@ class BackupFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"type\":\"gripe-backup\",\"version\":2,\"layout\":1,\"more\":[]}",
+                "{\"type\":\"gripe-backup\",\"version\":3,\"layout\":1,\"more\":[]}",
                 "{\"type\":\"gripe-backup\",\"version\":1,\"layout\":99,\"store\":\"\",\"madeAt\":\"\"}"
             })
     void newerFormatOrLayout_isSaidAsSuch(String header) {
@@ -185,7 +185,7 @@ class BackupFormatTest {
 
     @Test
     void recordThatCannotBeRead_isRefused() {
-        byte[] whole = write(file(false), List.of(new OfGripe("a", "{\"id\":\"b\"}", null, null)));
+        byte[] whole = write(file(false), List.of(new OfGripe("a", "{\"id\":\"b\"}", null, null, null)));
         assertThat(read(file(false), whole)).hasSize(1);
         assertProblem(
                 Kind.DAMAGED,
@@ -260,7 +260,7 @@ class BackupFormatTest {
             String value =
                     new String(StoredForm.write(TestGripes.stored("id" + i, "gripe " + i)), StandardCharsets.UTF_8);
             lines.add(new OfChange(new Position(1 + i, 0).toString(), "id" + i, true));
-            lines.add(new OfGripe("id" + i, value, vector, null));
+            lines.add(new OfGripe("id" + i, value, vector, null, null));
         }
         return lines;
     }
@@ -273,11 +273,20 @@ class BackupFormatTest {
                 .as((id, created) -> new OfChange("0-0", id, created));
         Arbitrary<byte[]> vector = Arbitraries.bytes().array(byte[].class).ofMaxSize(400);
         Arbitrary<Line> gripe = Combinators.combine(
-                        text, text, vector.injectNull(0.3), Arbitraries.of(true).injectNull(0.5))
+                        text,
+                        text,
+                        vector.injectNull(0.3),
+                        text.injectNull(0.5),
+                        Arbitraries.of(true).injectNull(0.5))
                 .as(OfGripe::new);
         Arbitrary<Line> gone = text.map(Line.Gone::new);
         Arbitrary<Line> key = Combinators.combine(text, text, text).as(OfIdempotencyKey::new);
-        return Arbitraries.oneOf(change, gripe, gone, key).list().ofMaxSize(60).map(BackupFormatTest::inOrder);
+        Arbitrary<Line> painPoint = Combinators.combine(text, text).as(Line.OfPainPoint::new);
+        Arbitrary<Line> decision = Combinators.combine(text, text).as(Line.OfDecision::new);
+        return Arbitraries.oneOf(change, gripe, gone, key, painPoint, decision)
+                .list()
+                .ofMaxSize(60)
+                .map(BackupFormatTest::inOrder);
     }
 
     private static List<Line> inOrder(List<Line> lines) {

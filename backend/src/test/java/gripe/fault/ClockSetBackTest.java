@@ -13,9 +13,12 @@ import gripe.embedding.Embedder;
 import gripe.index.ChangeFollower;
 import gripe.index.Filter;
 import gripe.index.GripeIndex;
+import gripe.painpoint.Assigning;
+import gripe.painpoint.GroupingParameters;
 import gripe.search.Calibration;
 import gripe.search.Likeness;
 import gripe.storage.GripeStore;
+import gripe.storage.PainPointStore;
 import gripe.storage.StoredGripe;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.XAddArgs;
@@ -92,7 +95,14 @@ class ClockSetBackTest {
                 meters);
         follower.start();
         captures = new CaptureService(
-                store, embedder, follower, new Likeness(index, Calibration.of("all-minilm-l6-v2-q")), clock, meters);
+                store,
+                embedder,
+                follower,
+                new Likeness(index, Calibration.of("all-minilm-l6-v2-q")),
+                Assigning.of(
+                        new PainPointStore(store), index, follower, GroupingParameters.of("all-minilm-l6-v2-q"), clock),
+                clock,
+                meters);
     }
 
     @AfterEach

@@ -1,0 +1,57 @@
+package gripe.painpoint;
+
+import gripe.Workspace;
+import gripe.index.GripeIndex;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** How near each gripe of a pain point is to its middle, which is the mean of all their vectors. */
+final class Alikeness {
+    private Alikeness() {}
+
+    /** Cosines by the gripes' ids, of those that have a vector. Reads the vectors twice and holds none. */
+    static Map<String, Double> toMiddle(GripeIndex index, Workspace workspace, Set<String> painPoints) {
+        Sum sum = new Sum();
+        index.forEachVector(workspace, painPoints, (id, painPoint, vector) -> sum.add(vector));
+        Map<String, Double> cosines = new HashMap<>();
+        float[] middle = sum.middle();
+        index.forEachVector(workspace, painPoints, (id, painPoint, vector) -> cosines.put(id, dot(middle, vector)));
+        return cosines;
+    }
+
+    /** Of vectors of unit length. Not thread-safe. */
+    static final class Sum {
+        private double[] sum = new double[0];
+
+        void add(float[] vector) {
+            if (sum.length == 0) {
+                sum = new double[vector.length];
+            }
+            for (int i = 0; i < vector.length; i++) {
+                sum[i] += vector[i];
+            }
+        }
+
+        /** The direction of the sum, as a unit vector. */
+        float[] middle() {
+            double square = 0;
+            for (double one : sum) {
+                square += one * one;
+            }
+            float[] middle = new float[sum.length];
+            for (int i = 0; i < sum.length; i++) {
+                middle[i] = square == 0 ? 0 : (float) (sum[i] / Math.sqrt(square));
+            }
+            return middle;
+        }
+    }
+
+    static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < Math.min(a.length, b.length); i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}

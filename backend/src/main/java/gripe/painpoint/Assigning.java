@@ -1,0 +1,257 @@
+package gripe.painpoint;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import gripe.Gripe;
+import gripe.PainPoint;
+import gripe.Position;
+import gripe.Problem;
+import gripe.Workspace;
+import gripe.grouping.Joining;
+import gripe.grouping.Parameters;
+import gripe.index.ChangeFollower;
+import gripe.index.GripeIndex;
+import gripe.index.Near;
+import gripe.painpoint.Catalogue.View;
+import gripe.storage.Decision;
+import gripe.storage.PainPointStore;
+import gripe.storage.PainPointStore.Step;
+import gripe.storage.StoredPainPoint;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of a gripe that is just captured which pain point it belongs to, by its nearest neighbours, and writes it down.
+ * Thread-safe.
+ */
+@Singleton
+public final class Assigning {
+    private static final int TRIES_MAX = 5;
+
+    private final PainPointStore store;
+    private final Catalogue catalogue;
+    private final Figures figures;
+    private final GripeIndex index;
+    private final ChangeFollower follower;
+    private final Parameters parameters;
+    private final Clock clock;
+    private final Recent recent = new Recent();
+    private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
+
+    public Assigning(
+            PainPointStore store,
+            Catalogue catalogue,
+            Figures figures,
+            GripeIndex index,
+            ChangeFollower follower,
+            Parameters parameters,
+            Clock clock) {
+        this.store = store;
+        this.catalogue = catalogue;
+        this.figures = figures;
+        this.index = index;
+        this.follower = follower;
+        this.parameters = parameters;
+        this.clock = clock;
+    }
+
+    /** With parts of its own, for use without the rest of Gripe. */
+    public static Assigning of(
+            PainPointStore store, GripeIndex index, ChangeFollower follower, Parameters parameters, Clock clock) {
+        Catalogue catalogue = new Catalogue(store, follower);
+        return new Assigning(store, catalogue, new Figures(index, follower), index, follower, parameters, clock);
+    }
+
+    /**
+     * Assigns a gripe that was captured just now.
+     *
+     * @param position of its creation
+     * @return the pain point with this gripe counted in, lastAt the time before it; null for none, or when that cannot
+     *     be told: the gripe is kept all the same, and the next re-grouping comes by
+     */
+    public @Nullable PainPoint assign(Workspace workspace, Gripe gripe, float[] vector, Position position) {
+        try {
+            Double minutes = gripe.minutes();
+            recent.add(new Recent.Entry(
+                    position,
+                    gripe.id(),
+                    vector,
+                    null,
+                    gripe.happenedAt().toInstant().toEpochMilli(),
+                    minutes == null ? Double.NaN : minutes));
+            for (int tries = 0; tries < TRIES_MAX; tries++) {
+                View view = catalogue.view(workspace);
+                Choice choice = choose(workspace, view, vector, gripe.id());
+                if (choice == null) {
+                    return null;
+                }
+                Step step = step(view, choice, gripe);
+                Position written = catalogue.apply(workspace, view, step);
+                if (written != null) {
+                    recent.moved(written, gripe, choice.painPoint());
+                    index.find(workspace, recent.moved(written, choice.others(), choice.painPoint()))
+                            .forEach(other -> recent.moved(written, other, choice.painPoint()));
+                    View now = catalogue.view(workspace);
+                    return brief(workspace, now, PainPoints.required(now, choice.painPoint()), gripe);
+                }
+            }
+            return null;
+        } catch (Problem e) {
+            return null;
+        }
+    }
+
+    /** The pain point of a gripe that was captured before; null for none, or when that cannot be told. */
+    public @Nullable PainPoint assigned(Workspace workspace, String gripe) {
+        try {
+            String painPoint = store.assigned(workspace, List.of(gripe)).get(gripe);
+            View view = catalogue.view(workspace);
+            StoredPainPoint found = painPoint == null ? null : view.find(view.resolved(painPoint));
+            return found == null ? null : brief(workspace, view, found, null);
+        } catch (Problem e) {
+            return null;
+        }
+    }
+
+    /** The pain point that a text would belong to; null for none. */
+    public @Nullable PainPoint like(Workspace workspace, float[] vector) {
+        View view = catalogue.view(workspace);
+        Choice choice = choose(workspace, view, vector, null);
+        if (choice == null || choice.made() != null) {
+            return null;
+        }
+        return brief(workspace, view, PainPoints.required(view, choice.painPoint()), null);
+    }
+
+    /**
+     * What a gripe belongs to.
+     *
+     * @param made null when it was there before; else it is made of the gripe and the others
+     */
+    private record Choice(String painPoint, @Nullable StoredPainPoint made, List<String> others) {}
+
+    private @Nullable Choice choose(Workspace workspace, View view, float[] vector, @Nullable String exceptId) {
+        Position visible = follower.visible(workspace);
+        Map<String, Near> near = new HashMap<>();
+        for (Near one : index.nearest(workspace, vector, parameters.neighbours(), exceptId)) {
+            String newer = recent.painPointOf(one.id());
+            near.put(one.id(), newer == null ? one : new Near(one.id(), newer, one.cosine()));
+        }
+        // What is newer than what the index shows counts instead of it.
+        for (Near one : recent.near(vector, exceptId)) {
+            near.put(one.id(), one);
+        }
+        recent.forget(visible);
+        List<Near> nearest = near.values().stream()
+                .sorted(Comparator.comparingDouble(Near::cosine).reversed().thenComparing(Near::id))
+                .limit(parameters.neighbours())
+                .toList();
+        double[] cosines = nearest.stream().mapToDouble(Near::cosine).toArray();
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
+        int[] groups = new int[cosines.length];
+        for (int i = 0; i < groups.length; i++) {
+            String painPoint = nearest.get(i).painPoint();
+            groups[i] = painPoint == null || painPoint.isEmpty()
+                    ? -1
+                    : numbers.computeIfAbsent(view.resolved(painPoint), name -> {
+                        names.add(name);
+                        return names.size() - 1;
+                    });
+        }
+        int group = Joining.group(cosines, groups, parameters);
+        if (group >= 0) {
+            return view.find(names.get(group)) == null ? null : new Choice(names.get(group), null, List.of());
+        }
+        Map<String, String> held = view.law().held();
+        List<String> others = new ArrayList<>();
+        for (int i : Joining.founders(cosines, groups, parameters)) {
+            String id = nearest.get(i).id();
+            boolean apart = view.law().apart().stream().anyMatch(set -> set.contains(id));
+            if (!apart && !held.containsKey(id)) {
+                others.add(id);
+            }
+        }
+        if (exceptId == null || others.size() + 1 < parameters.sizeMin()) {
+            return null;
+        }
+        String id = ids.generate().toString();
+        List<Gripe> found = index.find(workspace, others);
+        Labels.Chosen label = label(view, vector, exceptId, found);
+        return new Choice(
+                id,
+                new StoredPainPoint(
+                        id, clock.millis(), label.label(), label.gripe(), null, null, others.size() + 1, List.of()),
+                others);
+    }
+
+    private static Labels.Chosen label(View view, float[] vector, String gripe, List<Gripe> others) {
+        List<Labels.Text> texts = others.stream()
+                .map(one -> new Labels.Text(one.id(), one.text(), vector.length == 0 ? 0 : 1))
+                .toList();
+        Labels labels = new Labels();
+        labels.count(texts);
+        Set<String> taken = new java.util.HashSet<>();
+        view.painPoints().forEach(painPoint -> taken.add(Phrases.plain(view.label(painPoint))));
+        Labels.Chosen chosen = Labels.distinct(labels.candidates(texts), taken);
+        return chosen.gripe().isEmpty() ? new Labels.Chosen(chosen.label(), gripe) : chosen;
+    }
+
+    /** In short; the time is that of the last gripe before this one. */
+    private PainPoint brief(Workspace workspace, View view, StoredPainPoint painPoint, @Nullable Gripe self) {
+        Course course = course(workspace, view.parts(painPoint.id()));
+        long[] times = course.times();
+        int last = times.length - 1;
+        if (self != null
+                && last >= 0
+                && times[last] == self.happenedAt().toInstant().toEpochMilli()) {
+            last--;
+        }
+        return PainPoints.brief(
+                view, painPoint, course.count(), course.minutes(), last < 0 ? null : PainPoints.utc(times[last]));
+    }
+
+    /** As the index shows it, and what it does not show yet. */
+    private Course course(Workspace workspace, Set<String> parts) {
+        while (true) {
+            Position before = follower.visible(workspace);
+            recent.forget(before);
+            Course course = figures.of(workspace, parts, recent.of(parts));
+            // Else some may have been counted twice.
+            if (follower.visible(workspace).equals(before)) {
+                return course;
+            }
+        }
+    }
+
+    private Step step(View view, Choice choice, Gripe gripe) {
+        Map<String, String> assignments = new LinkedHashMap<>();
+        choice.others().forEach(other -> assignments.put(other, choice.painPoint()));
+        assignments.put(gripe.id(), choice.painPoint());
+        StoredPainPoint made = choice.made();
+        if (made != null) {
+            return new Step(List.of(made), List.of(), List.of(), assignments);
+        }
+        Decision back = Returns.noticed(
+                choice.painPoint(),
+                view,
+                List.of(gripe),
+                clock.millis(),
+                ids.generate().toString());
+        return back == null
+                ? Step.assigning(assignments)
+                : new Step(
+                        List.of(PainPoints.required(view, choice.painPoint())),
+                        List.of(back),
+                        List.of(choice.painPoint()),
+                        assignments);
+    }
+}

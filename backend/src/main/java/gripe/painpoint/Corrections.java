@@ -1,0 +1,514 @@
+package gripe.painpoint;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import gripe.Gripe;
+import gripe.Problem;
+import gripe.Problem.Code;
+import gripe.Workspace;
+import gripe.index.ChangeFollower;
+import gripe.index.GripeIndex;
+import gripe.index.Member;
+import gripe.painpoint.Catalogue.Change;
+import gripe.painpoint.Catalogue.View;
+import gripe.storage.Decision;
+import gripe.storage.Decision.Kind;
+import gripe.storage.PainPointStore;
+import gripe.storage.PainPointStore.Step;
+import gripe.storage.StoredPainPoint;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people decide about pain points. Each decision is kept with who and when, holds for every later grouping, and can
+ * be undone. Thread-safe; blocks; throws Problem.
+ */
+@Singleton
+public final class Corrections {
+    static final int LABEL_CHARACTERS_MAX = 80;
+    static final int NOTE_CHARACTERS_MAX = 2_000;
+    static final int GRIPES_MAX = 10_000;
+    private static final int NAME_CHARACTERS_MAX = 100;
+    private static final double HOURLY_MAX = 1_000_000;
+    private static final String NOBODY_SAID = "owner";
+    private static final Duration VISIBLE_MAX = Duration.ofSeconds(5);
+
+    private final Catalogue catalogue;
+    private final PainPointStore store;
+    private final GripeIndex index;
+    private final ChangeFollower follower;
+    private final Clock clock;
+    private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
+
+    public Corrections(
+            Catalogue catalogue, PainPointStore store, GripeIndex index, ChangeFollower follower, Clock clock) {
+        this.catalogue = catalogue;
+        this.store = store;
+        this.index = index;
+        this.follower = follower;
+        this.clock = clock;
+    }
+
+    /**
+     * A decision that is kept.
+     *
+     * @param id of the decision, by which it is undone
+     * @param painPoint that it is about, empty for none; of a split the new one
+     */
+    public record Made(String id, String kind, String painPoint) {
+        static Made of(Decision decision, String painPoint) {
+            return new Made(decision.id(), decision.kind().wireName(), painPoint);
+        }
+    }
+
+    /** Gives it a name; null goes back to the derived one. */
+    public Made rename(Workspace workspace, String id, @Nullable String label, @Nullable String by) {
+        String checked = label == null ? null : text("label", label, LABEL_CHARACTERS_MAX);
+        return about(workspace, id, by, Kind.RENAME, decision -> decision.text(checked));
+    }
+
+    /** Says what helps; null says that nothing does. */
+    public Made note(Workspace workspace, String id, @Nullable String note, @Nullable String by) {
+        String checked = note == null ? null : text("note", note, NOTE_CHARACTERS_MAX);
+        return about(workspace, id, by, Kind.NOTE, decision -> decision.text(checked));
+    }
+
+    /** A pinned one comes first. */
+    public Made pin(Workspace workspace, String id, boolean pinned, @Nullable String by) {
+        return about(workspace, id, by, pinned ? Kind.PIN : Kind.UNPIN, decision -> decision);
+    }
+
+    /** Not to be thought of until then; null for good. It comes back by itself when that time has come. */
+    public Made ignore(Workspace workspace, String id, @Nullable Instant until, @Nullable String by) {
+        return about(
+                workspace, id, by, Kind.IGNORE, decision -> decision.when(until == null ? null : until.toEpochMilli()));
+    }
+
+    public Made reopen(Workspace workspace, String id, @Nullable String by) {
+        return about(workspace, id, by, Kind.REOPEN, decision -> decision);
+    }
+
+    private interface Part {
+        Decisions of(Decisions decision);
+    }
+
+    private Made about(Workspace workspace, String id, @Nullable String by, Kind kind, Part part) {
+        String who = name(by);
+        return catalogue.change(workspace, view -> {
+            StoredPainPoint painPoint = PainPoints.required(view, id);
+            Decision decision = part.of(begin(view, who, kind, painPoint.id())).make();
+            return new Change<>(
+                    new Step(List.of(painPoint), List.of(decision), List.of(), Map.of()),
+                    Made.of(decision, painPoint.id()));
+        });
+    }
+
+    /**
+     * Marks it as fixed. What happened after the fix shows that it came back.
+     *
+     * @param at since when, null for now
+     */
+    public Made fix(Workspace workspace, String id, @Nullable String note, @Nullable Instant at, @Nullable String by) {
+        String who = name(by);
+        String checked = note == null ? null : text("note", note, NOTE_CHARACTERS_MAX);
+        if (at != null && at.isAfter(clock.instant().plus(Duration.ofDays(1)))) {
+            throw new Problem(Code.OUT_OF_RANGE, "at", "It cannot have been fixed after tomorrow.");
+        }
+        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        return catalogue.change(workspace, view -> {
+            StoredPainPoint painPoint = PainPoints.required(view, id);
+            Decision fix = begin(view, who, Kind.FIX, painPoint.id())
+                    .text(checked)
+                    .when(at == null ? null : at.toEpochMilli())
+                    .make();
+            List<Decision> decisions = new ArrayList<>(List.of(fix));
+            View fixed = view.with(fix);
+            Decision back = Returns.noticed(
+                    painPoint.id(),
+                    fixed,
+                    index.members(workspace, view.parts(painPoint.id())).stream()
+                            .map(Member::gripe)
+                            .toList(),
+                    clock.millis(),
+                    ids.generate().toString());
+            if (back != null) {
+                decisions.add(back);
+            }
+            return new Change<>(
+                    new Step(
+                            List.of(painPoint),
+                            decisions,
+                            back == null ? List.of() : List.of(painPoint.id()),
+                            Map.of()),
+                    Made.of(fix, painPoint.id()));
+        });
+    }
+
+    /** Makes the first a part of the second, whose name stays. */
+    public Made merge(Workspace workspace, String id, @Nullable String into, @Nullable String by) {
+        String who = name(by);
+        String target = required("into", into);
+        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        return catalogue.change(workspace, view -> {
+            StoredPainPoint from = PainPoints.required(view, id);
+            StoredPainPoint to = known(view, "into", target);
+            if (from.id().equals(to.id())) {
+                throw new Problem(Code.INVALID, "into", "These two are one pain point already.");
+            }
+            Decisions decision = begin(view, who, Kind.MERGE, from.id())
+                    .other(to.id())
+                    .gripes(gripes(workspace, view, from.id()))
+                    .rest(gripes(workspace, view, to.id()));
+            return moving(workspace, view, List.of(into(from, to.id()), to), decision, Map.of(), to.id());
+        });
+    }
+
+    /** Makes a pain point of its own of some of the gripes. Answers the new one. */
+    public Made split(
+            Workspace workspace,
+            String id,
+            @Nullable List<String> gripes,
+            @Nullable String label,
+            @Nullable String by) {
+        String who = name(by);
+        Set<String> wanted = gripes(gripes);
+        String checked = label == null ? null : text("label", label, LABEL_CHARACTERS_MAX);
+        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        String other = ids.generate().toString();
+        return catalogue.change(workspace, view -> {
+            StoredPainPoint from = PainPoints.required(view, id);
+            var unused = assigned(workspace, view, from.id(), wanted);
+            List<String> rest = new ArrayList<>(gripes(workspace, view, from.id()));
+            rest.removeAll(wanted);
+            if (rest.isEmpty()) {
+                throw new Problem(Code.INVALID, "gripes", "These are all of its gripes; a split leaves some.");
+            }
+            StoredPainPoint made = made(workspace, view, other, wanted, checked);
+            Decisions decision = begin(view, who, Kind.SPLIT, from.id())
+                    .other(other)
+                    .gripes(List.copyOf(wanted))
+                    .rest(rest)
+                    .text(checked);
+            Map<String, String> assignments = new LinkedHashMap<>();
+            wanted.forEach(gripe -> assignments.put(gripe, other));
+            return moving(workspace, view, List.of(from, made), decision, assignments, other);
+        });
+    }
+
+    /**
+     * A decision that moves gripes, and whatever else has to move for the law to hold then: of gripes that may not be
+     * together and now would be, those that nothing holds there are taken out.
+     */
+    private Change<Made> moving(
+            Workspace workspace,
+            View view,
+            List<StoredPainPoint> painPoints,
+            Decisions decision,
+            Map<String, String> moved,
+            String answered) {
+        View after = view.with(painPoints, decision.make());
+        Map<String, String> assignments = settled(workspace, after, moved);
+        List<String> gripes = List.copyOf(assignments.keySet());
+        Map<String, String> before = before(gripes, store.assigned(workspace, gripes));
+        Decision made = decision.before(before).make();
+        return new Change<>(new Step(painPoints, List.of(made), List.of(), assignments), Made.of(made, answered));
+    }
+
+    private Map<String, String> settled(Workspace workspace, View after, Map<String, String> moved) {
+        Map<String, String> assignments = new LinkedHashMap<>(moved);
+        Map<String, String> held = after.law().held();
+        for (Set<String> apart : after.law().apart()) {
+            Map<String, String> where = new HashMap<>(store.assigned(workspace, List.copyOf(apart)));
+            where.keySet().removeAll(assignments.keySet());
+            assignments.forEach((gripe, painPoint) -> {
+                if (apart.contains(gripe) && !painPoint.isEmpty()) {
+                    where.put(gripe, painPoint);
+                }
+            });
+            Set<String> taken = new HashSet<>();
+            where.entrySet().stream()
+                    .sorted(Comparator.comparing((Map.Entry<String, String> one) -> !held.containsKey(one.getKey()))
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .forEach(one -> {
+                        if (!taken.add(after.resolved(one.getValue())) && !held.containsKey(one.getKey())) {
+                            assignments.put(one.getKey(), Law.NOWHERE);
+                        }
+                    });
+        }
+        return assignments;
+    }
+
+    private StoredPainPoint made(
+            Workspace workspace, View view, String id, Set<String> gripes, @Nullable String label) {
+        List<Labels.Text> texts = index.find(workspace, gripes).stream()
+                .sorted(Comparator.comparing(Gripe::id))
+                .limit(Labels.READ_EACH)
+                .map(gripe -> new Labels.Text(gripe.id(), gripe.text(), 1))
+                .toList();
+        Labels labels = new Labels();
+        labels.count(texts);
+        Set<String> taken = new HashSet<>();
+        view.painPoints().forEach(painPoint -> taken.add(Phrases.plain(view.label(painPoint))));
+        Labels.Chosen chosen = Labels.distinct(labels.candidates(texts), taken);
+        return new StoredPainPoint(
+                id,
+                clock.millis(),
+                label == null ? chosen.label() : label,
+                chosen.gripe().isEmpty() ? null : chosen.gripe(),
+                null,
+                null,
+                gripes.size(),
+                List.of());
+    }
+
+    /** Takes gripes out of it and, where a target is given, puts them there. They do not come back by themselves. */
+    public Made move(
+            Workspace workspace, String id, @Nullable List<String> gripes, @Nullable String to, @Nullable String by) {
+        String who = name(by);
+        Set<String> wanted = gripes(gripes);
+        return catalogue.change(workspace, view -> {
+            StoredPainPoint from = PainPoints.required(view, id);
+            StoredPainPoint target = to == null ? null : known(view, "to", to);
+            if (target != null && target.id().equals(from.id())) {
+                throw new Problem(Code.INVALID, "to", "They are in this pain point already.");
+            }
+            String other = target == null ? Law.NOWHERE : target.id();
+            var unused = assigned(workspace, view, from.id(), wanted);
+            Decisions decision =
+                    begin(view, who, Kind.MOVE, from.id()).other(other).gripes(List.copyOf(wanted));
+            Map<String, String> assignments = new LinkedHashMap<>();
+            wanted.forEach(gripe -> assignments.put(gripe, other));
+            return moving(
+                    workspace,
+                    view,
+                    target == null ? List.of(from) : List.of(from, target),
+                    decision,
+                    assignments,
+                    other);
+        });
+    }
+
+    /** One gripe: it stays alone. Several: no two of them are ever in one pain point. */
+    public Made neverGroup(Workspace workspace, @Nullable List<String> gripes, @Nullable String by) {
+        String who = name(by);
+        List<String> wanted = List.copyOf(gripes(gripes));
+        return catalogue.change(workspace, view -> {
+            Decisions decision = begin(view, who, Kind.NEVER_GROUP, "").gripes(wanted);
+            List<StoredPainPoint> left = new ArrayList<>();
+            store.assigned(workspace, wanted).values().stream()
+                    .map(view::resolved)
+                    .distinct()
+                    .map(view::find)
+                    .filter(Objects::nonNull)
+                    .forEach(left::add);
+            return moving(
+                    workspace,
+                    view,
+                    left,
+                    decision,
+                    wanted.size() == 1 ? Map.of(wanted.get(0), Law.NOWHERE) : Map.of(),
+                    "");
+        });
+    }
+
+    /** What an hour costs; null for nothing. */
+    public Made rate(Workspace workspace, @Nullable Double hourly, @Nullable String currency, @Nullable String by) {
+        String who = name(by);
+        if (hourly != null && !(hourly >= 0 && hourly <= HOURLY_MAX)) {
+            throw new Problem(Code.OUT_OF_RANGE, "hourly", "An hour costs 0 to 1,000,000.");
+        }
+        String checked = hourly == null ? null : required("currency", currency);
+        if (checked != null && !checked.matches("[A-Z]{3}")) {
+            throw new Problem(Code.INVALID, "currency", "A currency is three letters, such as EUR.");
+        }
+        return catalogue.change(workspace, view -> {
+            Decision decision =
+                    begin(view, who, Kind.RATE, "").number(hourly).text(checked).make();
+            return new Change<>(new Step(List.of(), List.of(decision), List.of(), Map.of()), Made.of(decision, ""));
+        });
+    }
+
+    /** Takes a decision back: everything is as if it had never been made, but for what was decided after it. */
+    public Made undo(Workspace workspace, String id, @Nullable String by) {
+        String who = name(by);
+        return catalogue.change(workspace, view -> {
+            Decision decision = view.decisions().stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new Problem(Code.NOT_FOUND, "There is no decision " + id + "."));
+            if (decision.undone()) {
+                throw new Problem(Code.ALREADY_UNDONE, "This decision is undone already.");
+            }
+            Decision undone = decision.undone(clock.millis(), who);
+            Map<String, StoredPainPoint> painPoints = new LinkedHashMap<>();
+            StoredPainPoint about = view.find(decision.painPoint());
+            String other = decision.other();
+            StoredPainPoint second = other == null ? null : view.find(other);
+            if (about != null) {
+                painPoints.put(about.id(), about);
+            }
+            if (second != null) {
+                painPoints.put(second.id(), second);
+            }
+            if (decision.kind() == Kind.MERGE && about != null && other != null && other.equals(about.into())) {
+                painPoints.put(about.id(), into(about, null));
+            }
+            if (decision.kind() == Kind.SPLIT && about != null && second != null && second.into() == null) {
+                painPoints.put(second.id(), into(second, about.id()));
+            }
+            View without = view.with(List.copyOf(painPoints.values()), undone);
+            Map<String, String> assigned = store.assigned(
+                    workspace, List.copyOf(decision.beforeOrNone().keySet()));
+            Map<String, String> assignments = new LinkedHashMap<>();
+            decision.beforeOrNone().forEach((gripe, before) -> {
+                String held = without.law().held().get(gripe);
+                Set<String> banned = without.law().banned().getOrDefault(gripe, Set.of());
+                String to = held != null ? held : banned.contains(view.resolved(before)) ? Law.NOWHERE : before;
+                if (!to.equals(assigned.getOrDefault(gripe, Law.NOWHERE))) {
+                    assignments.put(gripe, to);
+                }
+            });
+            List<Decision> decisions = new ArrayList<>(List.of(undone));
+            if (decision.kind() == Kind.FIX) {
+                returnsAfter(view, decision).forEach(back -> decisions.add(back.undone(clock.millis(), who)));
+            }
+            return new Change<>(
+                    new Step(
+                            List.copyOf(painPoints.values()),
+                            decisions,
+                            List.of(),
+                            settled(workspace, without, assignments)),
+                    Made.of(undone, decision.painPoint()));
+        });
+    }
+
+    /** What Gripe noted after a fix and before the next one: without the fix nothing came back. */
+    private static List<Decision> returnsAfter(View view, Decision fix) {
+        List<Decision> returns = new ArrayList<>();
+        for (Decision decision : view.decisions()) {
+            if (decision.at() <= fix.at() || !decision.painPoint().equals(fix.painPoint()) || decision.undone()) {
+                continue;
+            }
+            if (decision.kind() == Kind.FIX) {
+                break;
+            }
+            if (decision.kind() == Kind.RETURNED) {
+                returns.add(decision);
+            }
+        }
+        return returns;
+    }
+
+    private Decisions begin(View view, String by, Kind kind, String painPoint) {
+        return Decisions.of(ids.generate().toString(), Returns.at(view, clock.millis()), by, kind, painPoint);
+    }
+
+    private static StoredPainPoint into(StoredPainPoint painPoint, @Nullable String into) {
+        return new StoredPainPoint(
+                painPoint.id(),
+                painPoint.made(),
+                painPoint.label(),
+                painPoint.central(),
+                painPoint.theme(),
+                into,
+                painPoint.labelled(),
+                painPoint.history());
+    }
+
+    private List<String> gripes(Workspace workspace, View view, String painPoint) {
+        return index.members(workspace, view.parts(painPoint)).stream()
+                .map(member -> member.gripe().id())
+                .sorted()
+                .toList();
+    }
+
+    /** Where each of these gripes of a pain point is by its own record; a Problem names the first that is not its. */
+    private Map<String, String> assigned(Workspace workspace, View view, String painPoint, Set<String> gripes) {
+        Map<String, String> assigned = store.assigned(workspace, List.copyOf(gripes));
+        for (String gripe : gripes) {
+            String of = assigned.get(gripe);
+            if (of == null || !view.resolved(of).equals(painPoint)) {
+                throw new Problem(
+                        Code.INVALID, "gripes", "The gripe " + gripe + " does not belong to this pain point.");
+            }
+        }
+        return assigned;
+    }
+
+    private static Map<String, String> before(List<String> gripes, Map<String, String> assigned) {
+        Map<String, String> before = new HashMap<>();
+        gripes.forEach(gripe -> before.put(gripe, assigned.getOrDefault(gripe, Law.NOWHERE)));
+        return before;
+    }
+
+    private static StoredPainPoint known(View view, String field, String id) {
+        StoredPainPoint painPoint = view.find(view.resolved(id));
+        if (painPoint == null) {
+            throw new Problem(Code.INVALID, field, "There is no pain point " + id + ".");
+        }
+        return painPoint;
+    }
+
+    private static Set<String> gripes(@Nullable List<String> gripes) {
+        if (gripes == null || gripes.isEmpty()) {
+            throw new Problem(Code.MISSING, "gripes", "Which gripes? Give at least one id.");
+        }
+        if (gripes.size() > GRIPES_MAX) {
+            throw new Problem(Code.TOO_MANY, "gripes", "At most " + GRIPES_MAX + " gripes at once.");
+        }
+        for (String gripe : gripes) {
+            if (gripe == null || !gripe.matches("[A-Za-z0-9_-]{1,64}")) {
+                throw new Problem(Code.INVALID, "gripes", "An id has 1 to 64 letters, digits, '-' or '_'.");
+            }
+        }
+        return new LinkedHashSet<>(gripes);
+    }
+
+    private static String name(@Nullable String by) {
+        return by == null ? NOBODY_SAID : text("by", by, NAME_CHARACTERS_MAX);
+    }
+
+    private static String required(String field, @Nullable String value) {
+        if (value == null) {
+            throw new Problem(Code.MISSING, field, "'" + field + "' is missing.");
+        }
+        return value;
+    }
+
+    private static String text(String field, String text, int charactersMax) {
+        if (text.isBlank()) {
+            throw new Problem(Code.BLANK, field, "There is nothing to read in it.");
+        }
+        if (text.codePointCount(0, text.length()) > charactersMax) {
+            throw new Problem(Code.TOO_LONG, field, "At most " + charactersMax + " characters.");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            boolean whole = !Character.isSurrogate(one)
+                    || (Character.isHighSurrogate(one)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1)));
+            if (!whole) {
+                throw new Problem(Code.INVALID_UNICODE, field, "There is half a character in it.");
+            }
+            if (Character.isISOControl(one) && one != '\n' && one != '\t') {
+                throw new Problem(Code.CONTROL_CHARACTER, field, "There is a control character in it.");
+            }
+            i += Character.isHighSurrogate(one) ? 1 : 0;
+        }
+        return text.strip();
+    }
+}

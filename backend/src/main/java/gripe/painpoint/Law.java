@@ -1,0 +1,282 @@
+package gripe.painpoint;
+
+import gripe.storage.Decision;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people's decisions come to, taken one after the other; where two contradict each other the later one holds.
+ * Immutable once made.
+ */
+final class Law {
+    /** In place of a pain point's id: the gripe stays in none. */
+    static final String NOWHERE = "";
+
+    private final Map<String, String> held = new HashMap<>();
+    private final Map<String, Set<String>> banned = new HashMap<>();
+    private final List<Set<String>> apart = new ArrayList<>();
+    private final Map<String, String> labels = new HashMap<>();
+    private final Map<String, String> notes = new HashMap<>();
+    private final Map<String, Long> notedAt = new HashMap<>();
+    private final Set<String> pinned = new HashSet<>();
+    private final Map<String, State> states = new HashMap<>();
+    private final Map<String, List<Fix>> fixes = new HashMap<>();
+    private final Set<String> decidedOn = new HashSet<>();
+    private @Nullable Price price;
+
+    /**
+     * What minutes cost.
+     *
+     * @param hourly in money an hour
+     */
+    record Price(double hourly, String currency) {}
+
+    /** How a pain point stands. */
+    enum Status {
+        OPEN,
+        FIXED,
+        RETURNED,
+        IGNORED;
+
+        String wireName() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** @param at epoch milliseconds since when; of an ignored one until when */
+    record State(Status status, long at) {}
+
+    /**
+     * A fix and what became of it.
+     *
+     * @param at epoch milliseconds since when it is fixed
+     * @param endedAt when it was reopened or came back, null while it holds
+     * @param evidence ids of gripes that showed that it came back
+     */
+    record Fix(
+            String decision,
+            long at,
+            @Nullable String note,
+            @Nullable Long endedAt,
+            boolean returned,
+            List<String> evidence) {}
+
+    private Law() {}
+
+    /** @param decisions in the order of their times */
+    static Law of(List<Decision> decisions) {
+        Law law = new Law();
+        for (Decision decision : decisions) {
+            if (!decision.undone()) {
+                law.take(decision);
+            }
+        }
+        return law;
+    }
+
+    private void take(Decision decision) {
+        String painPoint = decision.painPoint();
+        String other = decision.other();
+        String text = decision.text();
+        decidedOn.add(painPoint);
+        if (other != null) {
+            decidedOn.add(other);
+        }
+        switch (decision.kind()) {
+            case RENAME -> {
+                if (text == null) {
+                    labels.remove(painPoint);
+                } else {
+                    labels.put(painPoint, text);
+                }
+            }
+            case NOTE -> note(painPoint, text, decision.at());
+            case PIN -> {
+                pinned.add(painPoint);
+                hold(decision.gripesOrNone(), painPoint);
+            }
+            case UNPIN -> {
+                pinned.remove(painPoint);
+                for (String gripe : decision.gripesOrNone()) {
+                    held.remove(gripe, painPoint);
+                }
+            }
+            case MERGE -> {
+                List<String> all = new ArrayList<>(decision.gripesOrNone());
+                all.addAll(decision.restOrNone());
+                hold(all, String.valueOf(other));
+            }
+            case SPLIT -> {
+                hold(decision.gripesOrNone(), String.valueOf(other));
+                hold(decision.restOrNone(), painPoint);
+            }
+            case MOVE -> {
+                if (other == null || other.equals(NOWHERE)) {
+                    decision.gripesOrNone().forEach(gripe -> held.remove(gripe, painPoint));
+                } else {
+                    hold(decision.gripesOrNone(), other);
+                }
+                if (!painPoint.isEmpty()) {
+                    decision.gripesOrNone()
+                            .forEach(gripe -> banned.computeIfAbsent(gripe, key -> new HashSet<>())
+                                    .add(painPoint));
+                }
+            }
+            case NEVER_GROUP -> {
+                List<String> gripes = decision.gripesOrNone();
+                if (gripes.size() == 1) {
+                    held.put(gripes.get(0), NOWHERE);
+                } else {
+                    separate(gripes);
+                }
+            }
+            case FIX -> {
+                Long when = decision.when();
+                long at = when == null ? decision.at() : when;
+                var unusedEnded = endFix(painPoint, at, false, List.of());
+                fixes.computeIfAbsent(painPoint, key -> new ArrayList<>())
+                        .add(new Fix(decision.id(), at, text, null, false, List.of()));
+                states.put(painPoint, new State(Status.FIXED, at));
+                if (text != null) {
+                    note(painPoint, text, decision.at());
+                }
+            }
+            case REOPEN -> {
+                var unusedEnded = endFix(painPoint, decision.at(), false, List.of());
+                states.put(painPoint, new State(Status.OPEN, decision.at()));
+            }
+            case RETURNED -> {
+                Long when = decision.when();
+                long at = when == null ? decision.at() : when;
+                // Without its fix it means nothing.
+                if (endFix(painPoint, at, true, decision.gripesOrNone())) {
+                    states.put(painPoint, new State(Status.RETURNED, at));
+                }
+            }
+            case IGNORE -> {
+                Long until = decision.when();
+                states.put(painPoint, new State(Status.IGNORED, until == null ? Long.MAX_VALUE : until));
+            }
+            case RATE -> {
+                Double hourly = decision.number();
+                price = hourly == null || text == null ? null : new Price(hourly, text);
+            }
+        }
+    }
+
+    private void note(String painPoint, @Nullable String text, long at) {
+        if (text == null) {
+            notes.remove(painPoint);
+        } else {
+            notes.put(painPoint, text);
+            notedAt.put(painPoint, at);
+        }
+    }
+
+    /** False when none was left to end. */
+    private boolean endFix(String painPoint, long at, boolean returned, List<String> evidence) {
+        List<Fix> all = fixes.get(painPoint);
+        if (all == null || all.isEmpty()) {
+            return false;
+        }
+        Fix last = all.get(all.size() - 1);
+        if (last.endedAt() != null) {
+            return false;
+        }
+        all.set(all.size() - 1, new Fix(last.decision(), last.at(), last.note(), at, returned, evidence));
+        return true;
+    }
+
+    private void hold(List<String> gripes, String painPoint) {
+        Set<String> together = new HashSet<>(gripes);
+        for (String gripe : gripes) {
+            held.put(gripe, painPoint);
+            Set<String> bans = banned.get(gripe);
+            if (bans != null) {
+                bans.remove(painPoint);
+            }
+        }
+        // Whoever puts gripes together takes back that they were to be apart.
+        for (Set<String> set : apart) {
+            List<String> there = set.stream()
+                    .filter(gripe -> painPoint.equals(held.get(gripe)))
+                    .toList();
+            if (there.size() > 1) {
+                there.stream().filter(together::contains).forEach(set::remove);
+            }
+        }
+    }
+
+    private void separate(List<String> gripes) {
+        Set<String> holders = new HashSet<>();
+        for (String gripe : gripes) {
+            String holder = held.get(gripe);
+            // The first may stay where it is held; the others can no longer be held there too.
+            if (holder != null && !holder.equals(NOWHERE) && !holders.add(holder)) {
+                held.remove(gripe);
+                banned.computeIfAbsent(gripe, key -> new HashSet<>()).add(holder);
+            }
+        }
+        apart.add(new LinkedHashSet<>(gripes));
+    }
+
+    /** Where each of these gripes has to be; {@link #NOWHERE} for those that stay alone. */
+    Map<String, String> held() {
+        return Collections.unmodifiableMap(held);
+    }
+
+    /** Where each of these gripes may not be. */
+    Map<String, Set<String>> banned() {
+        return Collections.unmodifiableMap(banned);
+    }
+
+    /** Sets of gripes of which no two may be in one pain point. */
+    List<Set<String>> apart() {
+        return Collections.unmodifiableList(apart);
+    }
+
+    @Nullable
+    String label(String painPoint) {
+        return labels.get(painPoint);
+    }
+
+    @Nullable
+    String note(String painPoint) {
+        return notes.get(painPoint);
+    }
+
+    long notedAt(String painPoint) {
+        return notedAt.getOrDefault(painPoint, 0L);
+    }
+
+    boolean pinned(String painPoint) {
+        return pinned.contains(painPoint);
+    }
+
+    /** @param now epoch milliseconds: what was ignored until before it is open again */
+    State state(String painPoint, long now) {
+        State state = states.getOrDefault(painPoint, new State(Status.OPEN, 0));
+        return state.status() == Status.IGNORED && state.at() <= now ? new State(Status.OPEN, state.at()) : state;
+    }
+
+    List<Fix> fixes(String painPoint) {
+        return fixes.getOrDefault(painPoint, List.of());
+    }
+
+    /** Whether a decision about it holds, so that it is kept though it may have no gripes. */
+    boolean decidedOn(String painPoint) {
+        return decidedOn.contains(painPoint);
+    }
+
+    @Nullable
+    Price price() {
+        return price;
+    }
+}

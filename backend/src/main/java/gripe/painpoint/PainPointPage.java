@@ -1,0 +1,32 @@
+package gripe.painpoint;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of pain points.
+ *
+ * @param next cursor of the following page, null at the end
+ * @param total how many there are in all
+ * @param minutes that all of them cost in the period
+ * @param saved minutes that all fixes have saved so far
+ * @param fixes how many fixes hold
+ * @param currency of every money figure, null while the workspace has no rate
+ * @param grouping the re-grouping that is under way or was last
+ * @param staleSince when KeyDB was heard of last; null while the index follows it
+ */
+public record PainPointPage(
+        List<PainPointItem> items,
+        @Nullable String next,
+        long total,
+        double minutes,
+        double saved,
+        long fixes,
+        @Nullable String currency,
+        GroupingStatus grouping,
+        @Nullable Instant staleSince) {
+    public PainPointPage {
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,237 @@
+package gripe.web;
+
+import gripe.Workspace;
+import gripe.painpoint.Corrections;
+import gripe.painpoint.Corrections.Made;
+import gripe.wire.DecisionRequest;
+import gripe.wire.StrictJson;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What people decide about pain points. Each call answers with the id of the decision, by which it is undone. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Pain points")
+class DecisionController {
+    private final Corrections corrections;
+    private final Lanes lanes;
+
+    DecisionController(Corrections corrections, Lanes lanes) {
+        this.corrections = corrections;
+        this.lanes = lanes;
+    }
+
+    private <T> Made decided(byte @Nullable [] body, Class<T> type, Function<T, Made> decide) {
+        byte[] said = body == null || body.length == 0 ? new byte[] {'{', '}'} : body;
+        return lanes.changes().run(() -> decide.apply(StrictJson.read(said, type)));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    /** Gives a pain point a name. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/rename")
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Rename.class)))
+    Made rename(String id, @Body byte[] body) {
+        return decided(
+                body,
+                DecisionRequest.Rename.class,
+                said -> corrections.rename(Workspace.MAIN, id, said.label(), said.by()));
+    }
+
+    /** Says what helps; the note answers the next gripe of it. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/note")
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Note.class)))
+    Made note(String id, @Body byte[] body) {
+        return decided(
+                body, DecisionRequest.Note.class, said -> corrections.note(Workspace.MAIN, id, said.note(), said.by()));
+    }
+
+    /** Pins a pain point to the top, or no longer. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/pin")
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Pin.class)))
+    Made pin(String id, @Body byte[] body) {
+        return decided(
+                body,
+                DecisionRequest.Pin.class,
+                said -> corrections.pin(Workspace.MAIN, id, !Boolean.FALSE.equals(said.pinned()), said.by()));
+    }
+
+    /** Makes a pain point a part of another one, for every later grouping too. Its id leads there for ever. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/merge")
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Merge.class)))
+    Made merge(String id, @Body byte[] body) {
+        return decided(
+                body,
+                DecisionRequest.Merge.class,
+                said -> corrections.merge(Workspace.MAIN, id, said.into(), said.by()));
+    }
+
+    /** Makes a new pain point of some of the gripes, for every later grouping too. Answers the new one's id. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/split")
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Split.class)))
+    Made split(String id, @Body byte[] body) {
+        return decided(
+                body,
+                DecisionRequest.Split.class,
+                said -> corrections.split(Workspace.MAIN, id, said.gripes(), said.label(), said.by()));
+    }
+
+    /** Takes gripes out of a pain point, or moves them to another one, for every later grouping too. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/move")
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Move.class)))
+    Made move(String id, @Body byte[] body) {
+        return decided(
+                body,
+                DecisionRequest.Move.class,
+                said -> corrections.move(Workspace.MAIN, id, said.gripes(), said.to(), said.by()));
+    }
+
+    /** Marks a pain point as fixed. A gripe of it that happens later reopens it. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/fix")
+    @Consumes("application/json")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Fix.class)))
+    Made fix(String id, @Body byte @Nullable [] body) {
+        return decided(
+                body,
+                DecisionRequest.Fix.class,
+                said -> corrections.fix(Workspace.MAIN, id, said.note(), instant(said.at()), said.by()));
+    }
+
+    /** Opens a pain point again. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/reopen")
+    @Consumes("application/json")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Plain.class)))
+    Made reopen(String id, @Body byte @Nullable [] body) {
+        return decided(body, DecisionRequest.Plain.class, said -> corrections.reopen(Workspace.MAIN, id, said.by()));
+    }
+
+    /** Puts a pain point aside, for good or until a time. */
+    @AnswersProblems
+    @Post(Routes.PAIN_POINTS + "/{id}/ignore")
+    @Consumes("application/json")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Ignore.class)))
+    Made ignore(String id, @Body byte @Nullable [] body) {
+        return decided(
+                body,
+                DecisionRequest.Ignore.class,
+                said -> corrections.ignore(Workspace.MAIN, id, instant(said.until()), said.by()));
+    }
+
+    /** Keeps a gripe alone, or several apart from each other. */
+    @AnswersProblems
+    @Post(Routes.NEVER_GROUP)
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.NeverGroup.class)))
+    Made neverGroup(@Body byte[] body) {
+        return decided(
+                body,
+                DecisionRequest.NeverGroup.class,
+                said -> corrections.neverGroup(Workspace.MAIN, said.gripes(), said.by()));
+    }
+
+    /** Says what an hour costs, so that minutes are money too. */
+    @AnswersProblems
+    @Put(Routes.RATE)
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Rate.class)))
+    Made rate(@Body byte[] body) {
+        return decided(
+                body,
+                DecisionRequest.Rate.class,
+                said -> corrections.rate(Workspace.MAIN, said.hourly(), said.currency(), said.by()));
+    }
+
+    /** Takes a decision back, as if it had never been made. What was decided after it stays. */
+    @AnswersProblems
+    @Post(Routes.DECISIONS + "/{id}/undo")
+    @Consumes("application/json")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DecisionRequest.Plain.class)))
+    Made undo(String id, @Body byte @Nullable [] body) {
+        return decided(body, DecisionRequest.Plain.class, said -> corrections.undo(Workspace.MAIN, id, said.by()));
+    }
+}

@@ -1,0 +1,153 @@
+package gripe.web;
+
+import gripe.Position;
+import gripe.Problem;
+import gripe.Problem.Code;
+import gripe.Workspace;
+import gripe.storage.GripeStore;
+import gripe.storage.PainPointStore;
+import gripe.storage.PainPointStore.Event;
+import gripe.wire.StrictJson;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/** What happens, as it happens. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Events")
+class EventController {
+    private static final int EVENTS_AT_ONCE_MAX = 200;
+    private static final int PIECES_AHEAD_MAX = 16;
+    private static final long LOOK_MILLIS = 250;
+    /** Proxies end what is silent for half a minute. */
+    private static final int LOOKS_BETWEEN_SIGNS = 60;
+
+    private final GripeStore store;
+    private final PainPointStore painPoints;
+    private final Lanes lanes;
+
+    EventController(GripeStore store, PainPointStore painPoints, Lanes lanes) {
+        this.store = store;
+        this.painPoints = painPoints;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Tells what happens as server-sent events: captured, changed and assigned with the gripe's id in {@code gripe} (and
+     * its pain point's in {@code painPoint}), painPoint and reopened with the pain point's. Each has an id; a client that
+     * sends it as Last-Event-ID goes on after it, though it was away.
+     */
+    @AnswersProblems
+    @Get(Routes.EVENTS)
+    @Produces("text/event-stream")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events without an end",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
+    HttpResponse<Publisher<byte[]>> events(@Header("Last-Event-ID") @Nullable String last) {
+        Position from = last == null || last.isEmpty() ? null : position(last);
+        Lane.Place place = lanes.events().enter();
+        return HttpResponse.ok(StreamedAnswer.of(PIECES_AHEAD_MAX, out -> {
+                    try (place) {
+                        tell(from == null ? store.newest(Workspace.MAIN) : from, out);
+                    }
+                }))
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
+    }
+
+    private static Position position(String text) {
+        try {
+            return Position.parse(text);
+        } catch (NumberFormatException e) {
+            throw new Problem(Code.INVALID, "Last-Event-ID", "This id is none of ours; begin without one.");
+        }
+    }
+
+    private void tell(Position from, OutputStream out) throws IOException {
+        Position after = from;
+        int silent = 0;
+        out.write(": gripe\n\n".getBytes(StandardCharsets.US_ASCII));
+        while (true) {
+            List<Event> events;
+            try {
+                events = painPoints.eventsAfter(Workspace.MAIN, after, EVENTS_AT_ONCE_MAX);
+            } catch (Problem e) {
+                // The store is away: the client stays, and hears on when it is back.
+                events = List.of();
+            }
+            if (!events.isEmpty()) {
+                out.write(written(events));
+                after = events.get(events.size() - 1).position();
+                silent = 0;
+            } else if (++silent % LOOKS_BETWEEN_SIGNS == 0) {
+                out.write(": still here\n\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            if (events.size() < EVENTS_AT_ONCE_MAX) {
+                pause();
+            }
+        }
+    }
+
+    private byte[] written(List<Event> events) {
+        Map<String, String> assigned = painPoints.assigned(
+                Workspace.MAIN,
+                events.stream()
+                        .filter(event -> event.kind() == PainPointStore.Kind.ASSIGNED)
+                        .map(Event::id)
+                        .distinct()
+                        .toList());
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (Event event : events) {
+            Map<String, @Nullable String> data = new LinkedHashMap<>();
+            String name = switch (event.kind()) {
+                case CAPTURED -> "captured";
+                case CHANGED -> "changed";
+                case ASSIGNED -> "assigned";
+                case PAIN_POINT -> "painPoint";
+                case RETURNED -> "reopened";
+            };
+            switch (event.kind()) {
+                case CAPTURED, CHANGED -> data.put("gripe", event.id());
+                case ASSIGNED -> {
+                    data.put("gripe", event.id());
+                    data.put("painPoint", assigned.get(event.id()));
+                }
+                case PAIN_POINT, RETURNED -> data.put("painPoint", event.id());
+            }
+            lines.writeBytes(
+                    ("id: " + event.position() + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+            lines.writeBytes(StrictJson.write(data));
+            lines.writeBytes(new byte[] {'\n', '\n'});
+        }
+        return lines.toByteArray();
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Nobody listens any more");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package gripe.web;
+
+import gripe.Workspace;
+import gripe.painpoint.Overview;
+import gripe.painpoint.PainPointDetail;
+import gripe.painpoint.PainPointGripes;
+import gripe.painpoint.PainPointPage;
+import gripe.painpoint.PainPoints;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What wastes time again and again. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Pain points")
+class PainPointController {
+    private final PainPoints painPoints;
+    private final Lanes lanes;
+
+    PainPointController(PainPoints painPoints, Lanes lanes) {
+        this.painPoints = painPoints;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Lists pain points, pinned ones first.
+     *
+     * @param sort cost, rising, recent or returned (those that came back only)
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
+     * @param to only gripes that happened before this count; rates, trends and weeks end here
+     * @param limit 1 to 200
+     * @param cursor the next of the page before
+     */
+    @AnswersProblems
+    @Get(Routes.PAIN_POINTS)
+    PainPointPage list(
+            @QueryValue @Nullable String sort,
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @QueryValue
+                    @Nullable
+                    String limit,
+            @QueryValue @Nullable String cursor) {
+        return lanes.questions()
+                .run(() -> painPoints.list(
+                        Workspace.MAIN,
+                        sort,
+                        Parameters.time("from", from),
+                        Parameters.time("to", to),
+                        Parameters.limit(limit),
+                        cursor));
+    }
+
+    /** Reads one pain point with its course, by any id that it ever had. */
+    @AnswersProblems
+    @Get(Routes.PAIN_POINTS + "/{id}")
+    PainPointDetail read(String id) {
+        return lanes.questions().run(() -> painPoints.detail(Workspace.MAIN, id));
+    }
+
+    /**
+     * Lists the gripes of a pain point.
+     *
+     * @param sort alike (nearest to its middle first), recent or cost
+     * @param limit 1 to 200
+     * @param cursor the next of the page before
+     */
+    @AnswersProblems
+    @Get(Routes.PAIN_POINTS + "/{id}/gripes")
+    PainPointGripes gripes(
+            String id,
+            @QueryValue @Nullable String sort,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @QueryValue
+                    @Nullable
+                    String limit,
+            @QueryValue @Nullable String cursor) {
+        return lanes.questions()
+                .run(() -> painPoints.gripes(Workspace.MAIN, id, sort, Parameters.limit(limit), cursor));
+    }
+
+    /**
+     * What was lost, what costs most, what changed and what was fixed.
+     *
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
+     * @param to only gripes that happened before this count; rates, trends and weeks end here
+     */
+    @AnswersProblems
+    @Get(Routes.OVERVIEW)
+    Overview overview(@QueryValue @Nullable String from, @QueryValue @Nullable String to) {
+        return lanes.questions()
+                .run(() ->
+                        painPoints.overview(Workspace.MAIN, Parameters.time("from", from), Parameters.time("to", to)));
+    }
+}

@@ -1,0 +1,364 @@
+package gripe.painpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gripe.Workspace;
+import gripe.painpoint.Catalogue.View;
+import gripe.painpoint.Corrections.Made;
+import gripe.storage.PainPointStore;
+import gripe.storage.StoredPainPoint;
+import gripe.web.Answer;
+import gripe.web.TestServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Corrections are law: no re-grouping, restart, index made anew, or import breaks them; and each can be undone. */
+class CorrectionsTest {
+    private static final Workspace WORKSPACE = Workspace.MAIN;
+    private static final int TEXTS = 150;
+    private static final int DECISIONS = 30;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void undo_ofEachKind_restoresTheExactState() throws IOException {
+        try (TestServer gripe = TestServer.start(Map.of());
+                Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
+            fill(gripe, 0);
+            gripe.bean(Regrouping.class).run();
+            Corrections corrections = gripe.bean(Corrections.class);
+            List<String> painPoints = alive(gripe);
+            assertThat(painPoints).hasSizeGreaterThan(4);
+            String first = painPoints.get(0);
+            String second = painPoints.get(1);
+            List<String> members = members(gripe, first);
+            List<String> some = members.subList(0, members.size() / 2);
+
+            List<Function<Corrections, Made>> kinds = List.of(
+                    with -> with.rename(WORKSPACE, first, "Something else", "Ada"),
+                    with -> with.note(WORKSPACE, first, "Restart it", null),
+                    with -> with.pin(WORKSPACE, first, true, null),
+                    with -> with.merge(WORKSPACE, first, second, null),
+                    with -> with.split(WORKSPACE, first, some, null, null),
+                    with -> with.move(WORKSPACE, first, some, second, null),
+                    with -> with.move(WORKSPACE, first, some, null, null),
+                    with -> with.neverGroup(WORKSPACE, members, null),
+                    with -> with.neverGroup(WORKSPACE, List.of(members.get(0)), null),
+                    with -> with.fix(WORKSPACE, first, "New cable", null, null),
+                    with -> with.fix(WORKSPACE, first, null, Instant.parse("2020-01-01T00:00:00Z"), null),
+                    with -> with.ignore(WORKSPACE, first, null, null),
+                    with -> with.rate(WORKSPACE, 80.0, "EUR", null));
+            for (Function<Corrections, Made> kind : kinds) {
+                Map<String, Object> before = state(gripe);
+                Made made = kind.apply(corrections);
+                assertThat(state(gripe)).as(made.kind()).isNotEqualTo(before);
+                requireLawful(gripe);
+                Made undone = corrections.undo(WORKSPACE, made.id(), "Grace");
+                assertThat(undone.id()).isEqualTo(made.id());
+                assertThat(state(gripe)).as("undone " + made.kind()).isEqualTo(before);
+                Answer again = gripe.post("/api/v1/decisions/" + made.id() + "/undo", "{}");
+                assertThat(again.problem()).isEqualTo("409 already_undone");
+            }
+            // All at once, and back in the opposite order.
+            List<Map<String, Object>> states = new ArrayList<>();
+            List<String> ids = new ArrayList<>();
+            for (Function<Corrections, Made> kind : kinds.subList(0, 4)) {
+                states.add(state(gripe));
+                ids.add(kind.apply(corrections).id());
+            }
+            for (int i = ids.size() - 1; i >= 0; i--) {
+                var unused = corrections.undo(WORKSPACE, ids.get(i), null);
+                assertThat(state(gripe)).isEqualTo(states.get(i));
+            }
+            JsonNode decisions =
+                    gripe.get("/api/v1/pain-points/" + first).json().get("decisions");
+            assertThat(decisions).allMatch(decision -> !decision.get("undoneAt").isNull());
+            assertThat(decisions)
+                    .anyMatch(decision -> decision.get("by").asText().equals("Ada")
+                            && decision.get("undoneBy").asText().equals("Grace"));
+        }
+    }
+
+    @Test
+    void law_holdsThroughGroupingRestartRebuildAndImport() throws IOException {
+        Map<String, Object> settings =
+                Map.of("gripe.data", folder.resolve("data").toString());
+        String export;
+        Map<String, Object> state;
+        try (TestServer gripe = TestServer.start(settings)) {
+            fill(gripe, 0);
+            gripe.bean(Regrouping.class).run();
+            Random random = new Random(5);
+            for (int i = 0; i < DECISIONS; i++) {
+                decide(gripe, random);
+                requireLawful(gripe);
+                if (i % 5 == 4) {
+                    gripe.bean(Regrouping.class).run();
+                    requireLawful(gripe);
+                }
+            }
+            // What comes later does not break it either.
+            fill(gripe, TEXTS);
+            gripe.bean(Regrouping.class).run();
+            requireLawful(gripe);
+            gripe.bean(Regrouping.class).run();
+            export = gripe.get("/api/v1/export").body();
+            state = state(gripe);
+        }
+        try (TestServer gripe = TestServer.start(settings)) {
+            assertThat(state(gripe)).isEqualTo(state);
+            gripe.bean(Regrouping.class).run();
+            requireLawful(gripe);
+            assertThat(state(gripe)).isEqualTo(state);
+        }
+        Map<String, Object> rebuilt = new HashMap<>(settings);
+        rebuilt.put("gripe.rebuild-index", true);
+        try (TestServer gripe = TestServer.start(rebuilt)) {
+            gripe.bean(Regrouping.class).run();
+            requireLawful(gripe);
+            assertThat(state(gripe)).isEqualTo(state);
+        }
+        try (TestServer elsewhere = TestServer.start(Map.of())) {
+            Answer imported = elsewhere.importLines(export);
+            assertThat(imported.body().lines().map(Answer::json)).allMatch(result -> result.has("id"));
+            elsewhere.bean(Regrouping.class).run();
+            requireLawful(elsewhere);
+            assertThat(state(elsewhere)).isEqualTo(state);
+            assertThat(elsewhere.get("/api/v1/export").body()).isEqualTo(export);
+            assertThat(elsewhere.importLines(export).status()).isEqualTo(200);
+            assertThat(elsewhere.get("/api/v1/export").body()).isEqualTo(export);
+        }
+    }
+
+    /** Whoever has most of a pain point's gripes, most of which are of that pain point, goes by its id. */
+    @Test
+    void ids_staySoLongAsMostGripesStayTogether() throws IOException {
+        for (int seed = 0; seed < 2; seed++) {
+            try (TestServer gripe = TestServer.start(Map.of());
+                    Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+                assertThat(hold).isNotNull();
+                List<String> lines = new ArrayList<>(texts().subList(0, 2 * TEXTS));
+                Collections.shuffle(lines, new Random(seed));
+                Map<String, String> before = Map.of();
+                Set<String> everSeen = new HashSet<>();
+                for (int from = 0; from < lines.size(); from += 30) {
+                    importAll(gripe, lines.subList(from, from + 30));
+                    gripe.bean(Regrouping.class).run();
+                    Map<String, String> after = assigned(gripe);
+                    everSeen.addAll(after.values());
+                    Map<String, String> there = before;
+                    for (String painPoint : new TreeSet<>(before.values())) {
+                        String most = most(after, gripeId -> painPoint.equals(there.get(gripeId)));
+                        if (most != null && painPoint.equals(most(there, gripeId -> most.equals(after.get(gripeId))))) {
+                            assertThat(most).isEqualTo(painPoint);
+                        }
+                    }
+                    for (String id : everSeen) {
+                        assertThat(gripe.get("/api/v1/pain-points/" + id).status())
+                                .isEqualTo(200);
+                    }
+                    before = after;
+                }
+                // The same gripes make the same groups again.
+                Map<String, Object> state = state(gripe);
+                gripe.bean(Regrouping.class).run();
+                assertThat(state(gripe)).isEqualTo(state);
+            }
+        }
+    }
+
+    /** The pain point of most of these gripes; null where two have as many. */
+    private static @Nullable String most(Map<String, String> assigned, Function<String, Boolean> of) {
+        Map<String, Integer> counts = new TreeMap<>();
+        assigned.forEach((gripe, painPoint) -> {
+            if (of.apply(gripe)) {
+                counts.merge(painPoint, 1, Integer::sum);
+            }
+        });
+        int best = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        List<String> first = counts.entrySet().stream()
+                .filter(entry -> entry.getValue() == best)
+                .map(Map.Entry::getKey)
+                .toList();
+        return first.size() == 1 ? first.get(0) : null;
+    }
+
+    private static void decide(TestServer gripe, Random random) {
+        Corrections corrections = gripe.bean(Corrections.class);
+        List<String> painPoints = alive(gripe);
+        String one = painPoints.get(random.nextInt(painPoints.size()));
+        String other = painPoints.get(random.nextInt(painPoints.size()));
+        List<String> members = members(gripe, one);
+        Collections.shuffle(members, random);
+        List<String> some = members.subList(0, 1 + random.nextInt(Math.max(1, members.size() / 2)));
+        List<String> all = new ArrayList<>(ids(gripe));
+        Collections.shuffle(all, random);
+        switch (random.nextInt(8)) {
+            case 0 -> corrections.rename(WORKSPACE, one, "Named " + random.nextInt(1_000), null);
+            case 1 -> {
+                if (!one.equals(other)) {
+                    corrections.merge(WORKSPACE, one, other, null);
+                }
+            }
+            case 2 -> {
+                if (some.size() < members.size()) {
+                    corrections.split(WORKSPACE, one, some, null, null);
+                }
+            }
+            case 3 -> {
+                if (!one.equals(other)) {
+                    corrections.move(WORKSPACE, one, some, other, null);
+                }
+            }
+            case 4 -> corrections.move(WORKSPACE, one, some, null, null);
+            case 5 -> corrections.neverGroup(WORKSPACE, all.subList(0, 1), null);
+            case 6 -> corrections.neverGroup(WORKSPACE, all.subList(0, 2 + random.nextInt(5)), null);
+            default -> {
+                var open = gripe.bean(Catalogue.class).view(WORKSPACE).decisions().stream()
+                        .filter(decision -> !decision.undone())
+                        .toList();
+                if (!open.isEmpty()) {
+                    corrections.undo(
+                            WORKSPACE, open.get(random.nextInt(open.size())).id(), null);
+                }
+            }
+        }
+    }
+
+    private static void requireLawful(TestServer gripe) {
+        View view = gripe.bean(Catalogue.class).view(WORKSPACE);
+        Map<String, String> assigned = assigned(gripe);
+        Set<String> there = ids(gripe);
+        view.law().held().forEach((gripeId, painPoint) -> {
+            if (there.contains(gripeId)) {
+                assertThat(assigned.get(gripeId))
+                        .as("where " + gripeId + " is held")
+                        .isEqualTo(painPoint.isEmpty() ? null : view.resolved(painPoint));
+            }
+        });
+        view.law().banned().forEach((gripeId, painPoints) -> {
+            if (!view.law().held().containsKey(gripeId)) {
+                painPoints.forEach(painPoint -> assertThat(view.resolved(painPoint))
+                        .as("where " + gripeId + " may not be")
+                        .isNotEqualTo(assigned.get(gripeId)));
+            }
+        });
+        view.law().apart().forEach(set -> {
+            List<String> of = set.stream()
+                    .map(assigned::get)
+                    .filter(java.util.Objects::nonNull)
+                    .toList();
+            assertThat(of).as("apart " + set).doesNotHaveDuplicates();
+        });
+    }
+
+    /** All that people see or rely on: where each gripe is, what each pain point is called and how it stands, the law. */
+    private static Map<String, Object> state(TestServer gripe) {
+        View view = gripe.bean(Catalogue.class).view(WORKSPACE);
+        Map<String, Object> state = new TreeMap<>();
+        Map<String, String> assigned = assigned(gripe);
+        state.put("assigned", assigned);
+        long now = Instant.now().toEpochMilli();
+        for (StoredPainPoint painPoint : view.painPoints()) {
+            String id = painPoint.id();
+            if (painPoint.into() == null && assigned.containsValue(id)) {
+                state.put(
+                        id,
+                        List.of(
+                                view.label(painPoint),
+                                view.law().pinned(id),
+                                view.law().state(id, now).status(),
+                                String.valueOf(view.law().note(id)),
+                                view.law().fixes(id).size()));
+            }
+        }
+        state.put("held", new TreeMap<>(view.law().held()));
+        Map<String, Set<String>> banned = new TreeMap<>(view.law().banned());
+        banned.values().removeIf(Set::isEmpty);
+        state.put("banned", banned);
+        state.put("apart", view.law().apart());
+        state.put("price", String.valueOf(view.law().price()));
+        return state;
+    }
+
+    private static Set<String> ids(TestServer gripe) {
+        Set<String> ids = new TreeSet<>();
+        gripe.bean(gripe.storage.GripeStore.class)
+                .forEach(
+                        WORKSPACE, (stored, painPoint) -> ids.add(stored.gripe().id()));
+        return ids;
+    }
+
+    private static Map<String, String> assigned(TestServer gripe) {
+        View view = gripe.bean(Catalogue.class).view(WORKSPACE);
+        Map<String, String> assigned = new TreeMap<>();
+        gripe.bean(PainPointStore.class)
+                .assigned(WORKSPACE, List.copyOf(ids(gripe)))
+                .forEach((id, painPoint) -> assigned.put(id, view.resolved(painPoint)));
+        return assigned;
+    }
+
+    private static List<String> alive(TestServer gripe) {
+        return List.copyOf(new TreeSet<>(assigned(gripe).values()));
+    }
+
+    private static List<String> members(TestServer gripe, String painPoint) {
+        List<String> members = new ArrayList<>();
+        assigned(gripe).forEach((id, of) -> {
+            if (of.equals(painPoint)) {
+                members.add(id);
+            }
+        });
+        return members;
+    }
+
+    private static void fill(TestServer gripe, int from) throws IOException {
+        importAll(gripe, texts().subList(from, from + TEXTS));
+    }
+
+    private static void importAll(TestServer gripe, List<String> texts) {
+        StringBuilder lines = new StringBuilder();
+        int number = 0;
+        for (String text : texts) {
+            lines.append("{\"text\": \"")
+                    .append(text.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append("\", \"happenedAt\": \"2026-01-01T00:")
+                    .append(String.format("%02d", number++ % 60))
+                    .append(":00Z\"}\n");
+        }
+        assertThat(gripe.importLines(lines.toString()).body().lines().map(Answer::json))
+                .allMatch(result -> result.has("id"));
+    }
+
+    private static List<String> texts() throws IOException {
+        try (InputStream in = CorrectionsTest.class.getResourceAsStream("/data/gripes.tsv")) {
+            if (in == null) {
+                throw new IOException("gripes.tsv is not among the test resources");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split("\t", 2)[1])
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package gripe.painpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gripe.web.Answer;
+import gripe.web.TestServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the API says about pain points, on a Gripe whose gripes are all this class's own. */
+class PainPointsTest {
+    private static TestServer gripe;
+
+    @BeforeAll
+    static void start() {
+        gripe = TestServer.start(Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        gripe.close();
+    }
+
+    private static JsonNode capture(String text, double minutes) {
+        return gripe.post("/api/v1/gripes", "{\"text\": \"" + text + "\", \"minutes\": " + minutes + "}")
+                .json();
+    }
+
+    private static JsonNode get(String path) {
+        Answer answer = gripe.get(path);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.json();
+    }
+
+    @Test
+    void threeGripesOfOneKind_areAPainPointInTheThirdsOwnAnswer() {
+        assertThat(capture("waiting for a free CI runner", 10).get("painPoint").isNull())
+                .isTrue();
+        assertThat(capture("the cat threw up on the carpet", 5).get("painPoint").isNull())
+                .isTrue();
+        assertThat(capture("waiting for a CI runner again", 20).get("painPoint").isNull())
+                .isTrue();
+        JsonNode third = capture("still waiting for a free CI runner", 30);
+
+        JsonNode painPoint = third.get("painPoint");
+        assertThat(painPoint.get("count").asInt()).isEqualTo(3);
+        assertThat(painPoint.get("minutes").asDouble()).isEqualTo(60);
+        assertThat(painPoint.get("label").asText()).containsIgnoringCase("runner");
+        String id = painPoint.get("id").asText();
+
+        JsonNode listed = get("/api/v1/pain-points").get("items");
+        assertThat(listed).hasSize(1);
+        assertThat(listed.get(0).get("id").asText()).isEqualTo(id);
+        assertThat(listed.get(0).get("count").asInt()).isEqualTo(3);
+        assertThat(listed.get(0).get("status").asText()).isEqualTo("open");
+        assertThat(listed.get(0).get("weeks")).hasSize(12);
+        assertThat(listed.get(0).get("weeks").get(11).asDouble()).isEqualTo(60);
+        assertThat(listed.get(0).get("perWeek").asDouble()).isEqualTo(60);
+
+        gripe.bean(Regrouping.class).run();
+        JsonNode detail = get("/api/v1/pain-points/" + id);
+        assertThat(detail.get("painPoint").get("count").asInt()).isEqualTo(3);
+        assertThat(detail.get("rank").asInt()).isEqualTo(1);
+        assertThat(detail.get("heat")).hasSize(7);
+        assertThat(detail.get("central").get("text").asText()).contains("runner");
+        List<String> texts = new ArrayList<>();
+        get("/api/v1/pain-points/" + id + "/gripes")
+                .get("items")
+                .forEach(item -> texts.add(item.get("gripe").get("text").asText()));
+        assertThat(texts)
+                .containsExactlyInAnyOrder(
+                        "waiting for a free CI runner",
+                        "waiting for a CI runner again",
+                        "still waiting for a free CI runner");
+
+        JsonNode similar = get("/api/v1/similar?text=waiting%20for%20a%20runner");
+        assertThat(similar.get("painPoint").get("id").asText()).isEqualTo(id);
+        assertThat(capture("waiting for a free runner on CI", 1)
+                        .get("painPoint")
+                        .get("id")
+                        .asText())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void unknown_isNamed() {
+        Answer answer = gripe.get("/api/v1/pain-points/nothing");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().get("code").asText()).isEqualTo("not_found");
+        assertThat(gripe.get("/api/v1/pain-points?sort=odd").json().get("field").asText())
+                .isEqualTo("sort");
+        assertThat(gripe.get("/api/v1/pain-points?cursor=odd")
+                        .json()
+                        .get("field")
+                        .asText())
+                .isEqualTo("cursor");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.painpoint;
+
+import org.jspecify.annotations.NullMarked;
