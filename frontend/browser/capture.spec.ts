@@ -4,7 +4,7 @@ test('a line is understood, saved, shown, and found at once by other words', asy
   const word = rareWord();
   await gripe.open();
   await gripe.write(`25m waiting for a free build runner #${word} @office`);
-  const chips = page.getByRole('list', { name: 'Understood as' }).getByRole('button');
+  const chips = page.getByRole('list', { name: 'Understood as' }).getByRole('listitem');
   await expect(chips).toHaveText(['25 min', `#${word}`, '@office']);
   await expect(page.locator('.ghost mark')).toHaveText(['25m', `#${word}`, '@office']);
   await page.getByRole('form', { name: 'New gripe' }).getByRole('button', { name: 'Save' }).click();
@@ -28,8 +28,38 @@ test('a chip that is pressed is taken literally', async ({ gripe, page }) => {
   await gripe.write(`the ${word} channel #random is noisy 5m`);
   await page.getByRole('button', { name: 'Not #random' }).click();
   await expect(page.getByRole('button', { name: 'Not #random' })).toBeHidden();
+  await expect(gripe.line).toHaveValue(`the ${word} channel \\#random is noisy 5m`);
+  await expect(gripe.line).toBeFocused();
   await gripe.line.press('Enter');
   await expect(gripe.row(`the ${word} channel #random is noisy`)).toContainText(/5\s*min/);
+});
+
+test('a chip that is pressed is changed in the line', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.write(`vpn ${word} dropped yesterday 3pm, 25m #it`);
+  const chips = page.getByRole('list', { name: 'Understood as' }).getByRole('listitem');
+  await expect(chips).toHaveText(['yesterday 15:00', '25 min', '#it']);
+  await page.getByRole('button', { name: 'Change yesterday 15:00' }).click();
+  await page.keyboard.type('yesterday 9am');
+  await expect(chips).toHaveText(['yesterday 09:00', '25 min', '#it']);
+  await gripe.line.press('Enter');
+  await expect(gripe.says).toContainText('Saved.');
+  await expect(gripe.row(word)).toContainText(/^09:00 vpn .* dropped.*25\s*min/);
+});
+
+test('chips come and go without moving anything', async ({ gripe, page }) => {
+  await gripe.open();
+  await gripe.write('25m vpn dropped #it #vpn #network #home @office yesterday 3pm');
+  const chips = page.getByRole('list', { name: 'Understood as' }).getByRole('listitem');
+  await expect(chips).toHaveCount(7);
+  for (let left = 6; left >= 0; left--) {
+    await page.getByRole('button', { name: /^Not / }).first().click();
+    await expect(chips).toHaveCount(left);
+  }
+  expect(
+    await page.evaluate(() => window.watched.shifts.filter(({ what }) => !what.includes('.ghost'))),
+  ).toEqual([]);
 });
 
 test('Shift and Enter write on, Enter saves', async ({ gripe, page }) => {
@@ -48,6 +78,18 @@ test('what it resembles is shown while typing, and counted when saved', async ({
   await expect(gripe.says).toContainText(/jams on every second page.*\d+ times? · 20 min · last today/);
   await gripe.line.press('Enter');
   await expect(gripe.says).toContainText(/Saved\. 2nd time, 30 min in all, last today/);
+});
+
+test('one key logs the same again, with its own minutes', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`20m plotter ${word} out of paper #office`);
+  await gripe.write(`plotter ${word} out of paper 5m`);
+  await expect(page.getByRole('button', { name: 'Same again, 5 min' })).toBeVisible();
+  await page.keyboard.press('Alt+1');
+  await expect(gripe.says).toContainText(/Saved\. 2nd time, 25 min in all/);
+  await expect(gripe.line).toHaveValue('');
+  await expect(gripe.row(word).first()).toContainText(/#office.*5\s*min/);
 });
 
 test('saving is undone, and the line is back', async ({ gripe, page }) => {

@@ -25,14 +25,14 @@ export type Change = Partial<Pick<Gripe, 'text' | 'minutes' | 'happenedAt' | 'ta
 
 export type NewGripe = Required<Change> & { id: string; source: string };
 
-export type SpanKind = 'minutes' | 'tag' | 'place' | 'time';
+export type SpanKind = 'minutes' | 'tag' | 'place' | 'time' | 'escape';
 
-/** A part of the line that was understood; start and end count UTF-16 units. */
+/** A part of the line that was understood, or a backslash before one that was not to be; start and end count UTF-16 units. */
 export interface Span {
   start: number;
   end: number;
   kind: SpanKind;
-  value: string | number;
+  value: string;
 }
 
 export interface Parsed {

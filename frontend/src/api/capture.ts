@@ -14,7 +14,9 @@ export function similar(text: string, limit: number, signal: AbortSignal): Promi
   return call('GET', `/similar${query({ text, limit })}`, { signal });
 }
 
-/** The line's times are relative to that moment, in the writer's zone. */
-export function parse(line: string, now: string, zone: string, how: Request = {}): Promise<Parsed> {
-  return call('POST', '/parse', { ...how, body: { line, now, zone } });
+/** What a line says, its times relative to that moment in the writer's zone; of a day alone what a record keeps of it. */
+export async function parse(line: string, now: string, zone: string, how: Request = {}): Promise<Parsed> {
+  type Answer = Parsed & { moment: string | null };
+  const { moment, ...said } = await call<Answer>('POST', '/parse', { ...how, body: { line, now, zone } });
+  return { ...said, happenedAt: moment };
 }

@@ -3,7 +3,17 @@ import { tick } from 'svelte';
 export const rowSelector = '[data-row]';
 
 export function focusLine(): void {
-  document.querySelector<HTMLElement>('.line textarea')?.focus();
+  lineField()?.focus();
+}
+
+/** What is typed next replaces that part of the line. */
+export function selectInLine({ start, end }: { start: number; end: number }): void {
+  focusLine();
+  lineField()?.setSelectionRange(start, end);
+}
+
+function lineField(): HTMLTextAreaElement | null {
+  return document.querySelector('.line textarea');
 }
 
 /** From the line down into the list, from its first row up to the line again. */

@@ -1,5 +1,5 @@
 import type { Span } from '../gripe';
-import { timeInWords } from '../words/days';
+import { dayInWords, timeInWords } from '../words/days';
 import { durationInWords } from '../words/duration';
 
 /** What a span was understood as, in the words of a chip. */
@@ -12,8 +12,13 @@ export function chipWords(span: Span, written: string, now: Date): string {
     case 'place':
       return `@${span.value}`;
     case 'time': {
-      const when = new Date(span.value);
-      return Number.isNaN(when.getTime()) ? written : timeInWords(when, now);
+      // A day without a clock time is of here, not of UTC.
+      const dayOnly = span.value.length === 10;
+      const when = new Date(dayOnly ? `${span.value}T12:00` : span.value);
+      if (Number.isNaN(when.getTime())) return written;
+      return dayOnly ? dayInWords(when, now) : timeInWords(when, now);
     }
+    case 'escape':
+      return written;
   }
 }

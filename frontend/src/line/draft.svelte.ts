@@ -2,7 +2,7 @@ import { parse, similar } from '../api/capture';
 import type { NewGripe, Parsed, SimilarAnswer, Span } from '../gripe';
 import { dropItem, keepItem, keptItem } from '../storage';
 import { withOffset, zoneHere } from '../words/days';
-import { carriedSpans, withoutSpans } from './spans';
+import { carriedSpans, literally } from './spans';
 
 const key = 'gripe.draft';
 const debounceMillis = 120;
@@ -17,7 +17,6 @@ class Draft {
   text = $state.raw(keptItem(key) ?? '');
   similar = $state.raw<SimilarAnswer | null>(null);
   #spans = $state.raw<Span[]>([]);
-  #literal = $state.raw<string[]>([]);
   #answer: { line: string; parsed: Parsed } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
@@ -26,9 +25,8 @@ class Draft {
     if (this.text) this.#askSoon();
   }
 
-  /** What counts: understood, and not taken back by its chip. */
   get spans(): Span[] {
-    return this.#spans.filter((span) => !this.#literal.includes(this.#signature(span)));
+    return this.#spans.filter((span) => span.kind !== 'escape');
   }
 
   get blank(): boolean {
@@ -57,39 +55,21 @@ class Draft {
   }
 
   takeLiterally(span: Span): void {
-    this.#literal = [...this.#literal, this.#signature(span)];
+    this.#spans = this.#spans.filter((each) => each !== span);
+    this.write(literally(this.text, span));
   }
 
   /** Null as long as the server has not said how it understands exactly this line. */
   get understood(): Understood | null {
     if (this.#answer?.line !== this.text) return null;
-    const { parsed } = this.#answer;
-    const spans = this.spans;
-    if (spans.length === parsed.spans.length) {
-      const { text, minutes, tags, place, happenedAt } = parsed;
-      return { text, minutes, tags, place, happenedAt };
-    }
-    const values = (kind: Span['kind']) =>
-      spans.filter((span) => span.kind === kind).map((span) => span.value);
-    const minutes = values('minutes').map(Number);
-    return {
-      text: withoutSpans(this.text, spans),
-      minutes: minutes.length ? minutes.reduce((sum, each) => sum + each, 0) : null,
-      tags: values('tag').map(String),
-      place: values('place').map(String)[0] ?? null,
-      happenedAt: values('time').length ? parsed.happenedAt : null,
-    };
-  }
-
-  #signature(span: Span): string {
-    return `${span.kind} ${this.text.slice(span.start, span.end)}`;
+    const { text, minutes, tags, place, happenedAt } = this.#answer.parsed;
+    return { text, minutes, tags, place, happenedAt };
   }
 
   #forget(): void {
     clearTimeout(this.#timer);
     this.#asking.abort();
     this.#spans = [];
-    this.#literal = [];
     this.similar = null;
     this.#answer = null;
     dropItem(key);
@@ -109,7 +89,7 @@ class Draft {
       const parsed = await parse(line, withOffset(new Date()), zoneHere(), { signal });
       if (signal.aborted) return;
       this.#answer = { line, parsed };
-      this.#spans = parsed.spans.toSorted((one, other) => one.start - other.start);
+      this.#spans = parsed.spans;
       if (parsed.text.length < similarTextLengthMin) {
         this.similar = null;
         return;

@@ -1,5 +1,10 @@
 import type { Span } from '../gripe';
 
+interface Range {
+  start: number;
+  end: number;
+}
+
 /**
  * While a line is being typed its spans are one answer behind: those that lie in the part that did not
  * change are carried over, so that marks and chips do not flicker.
@@ -20,8 +25,14 @@ export function carriedSpans(before: string, after: string, spans: Span[]): Span
   });
 }
 
+/** Takes a span literally: a backslash stands before its first word, as the grammar has it. */
+export function literally(line: string, { start, end }: Range): string {
+  const first = start + /^[\s,;:([–—-]*/.exec(line.slice(start, end))![0].length;
+  return `${line.slice(0, first)}\\${line.slice(first)}`;
+}
+
 /** The line without the spans, blanks closed up. */
-export function withoutSpans(line: string, spans: Span[]): string {
+export function withoutSpans(line: string, spans: Range[]): string {
   let rest = line;
   for (const span of spans.toSorted((one, other) => other.start - one.start)) {
     rest = `${rest.slice(0, span.start)} ${rest.slice(span.end)}`;

@@ -74,7 +74,7 @@ export function withSpans(written: Written, spans: Span[], parsed: Parsed): Writ
     text: withoutSpans(written.text, spans),
     minutes: minutes.length ? String(minutes.reduce((sum, each) => sum + each, 0)) : written.minutes,
     tags: [written.tags, ...values('tag')].join(' ').trim(),
-    place: place === undefined ? written.place : String(place),
+    place: place ?? written.place,
     when: when ? forField(when) : written.when,
   };
 }

@@ -56,11 +56,14 @@ export function lastWhen(when: Date, now: Date): string {
   return `on ${shortDate(when, now)}`;
 }
 
+export function dayInWords(when: Date, now: Date): string {
+  const days = daysBetween(when, now);
+  return days === 0 ? 'today' : days === 1 ? 'yesterday' : shortDate(when, now);
+}
+
 /** For a chip: "today 10:31", "yesterday 15:00", "10 Nov 15:00". */
 export function timeInWords(when: Date, now: Date): string {
-  const days = daysBetween(when, now);
-  const day = days === 0 ? 'today' : days === 1 ? 'yesterday' : shortDate(when, now);
-  return `${day} ${clock(when)}`;
+  return `${dayInWords(when, now)} ${clock(when)}`;
 }
 
 /** ISO 8601 with the local offset of that moment, to the second. */

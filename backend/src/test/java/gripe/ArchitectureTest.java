@@ -21,6 +21,14 @@ class ArchitectureTest {
             .resideInAnyPackage("gripe", "java..", "org.jspecify..");
 
     @ArchTest
+    static final ArchRule THE_LINE_KNOWS_JAVA_ONLY = classes()
+            .that()
+            .resideInAPackage("gripe.line")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("gripe.line", "java..", "org.jspecify..");
+
+    @ArchTest
     static final ArchRule ONLY_STORAGE_KNOWS_LETTUCE = noClasses()
             .that()
             .resideOutsideOfPackages("gripe.storage..", "gripe.start..")
@@ -48,6 +56,8 @@ class ArchitectureTest {
     static final ArchRule SERVICES_DO_NOT_KNOW_THEIR_ADAPTERS = noClasses()
             .that()
             .resideInAnyPackage(
+                    "gripe.line..",
+                    "gripe.timer..",
                     "gripe.storage..",
                     "gripe.embedding..",
                     "gripe.grouping..",

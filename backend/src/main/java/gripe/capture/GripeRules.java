@@ -2,6 +2,7 @@ package gripe.capture;
 
 import gripe.Problem;
 import gripe.Problem.Code;
+import gripe.line.LineParser;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** What each field of a gripe may hold. Answers the value to keep, or throws a Problem that names the field. */
 final class GripeRules {
     static final int TEXT_CHARACTERS_MAX = 2_000;
-    static final int TAGS_MAX = 20;
-    static final int TAG_CHARACTERS_MAX = 50;
-    static final int PLACE_CHARACTERS_MAX = 200;
+    static final int TAGS_MAX = LineParser.TAGS_MAX;
+    static final int TAG_CHARACTERS_MAX = LineParser.TAG_CHARACTERS_MAX;
+    static final int PLACE_CHARACTERS_MAX = LineParser.PLACE_CHARACTERS_MAX;
     static final int SOURCE_CHARACTERS_MAX = 50;
     /** A year: longer than any single gripe can have lasted. */
-    static final double MINUTES_MAX = 366 * 24 * 60;
+    static final double MINUTES_MAX = LineParser.MINUTES_MAX;
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     /** Clocks differ, and a phone may be a day ahead by mistake. */

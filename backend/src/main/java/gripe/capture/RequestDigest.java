@@ -16,17 +16,20 @@ final class RequestDigest {
     private RequestDigest() {}
 
     static String of(NewGripe request) {
-        Object[] said = {
-            request.id(),
-            request.text(),
-            request.minutes(),
-            Objects.toString(request.happenedAt(), ""),
-            request.tags(),
-            request.place(),
-            request.source(),
-            Objects.toString(request.createdAt(), ""),
-            Objects.toString(request.updatedAt(), "")
-        };
+        String whole = request.said();
+        Object[] said = whole != null
+                ? new Object[] {whole}
+                : new Object[] {
+                    request.id(),
+                    request.text(),
+                    request.minutes(),
+                    Objects.toString(request.happenedAt(), ""),
+                    request.tags(),
+                    request.place(),
+                    request.source(),
+                    Objects.toString(request.createdAt(), ""),
+                    Objects.toString(request.updatedAt(), "")
+                };
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(MAPPER.writeValueAsBytes(said));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));

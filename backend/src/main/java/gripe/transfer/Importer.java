@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -71,10 +72,12 @@ public final class Importer {
 
     private final CaptureService captures;
     private final Transfer painPoints;
+    private final Clock clock;
 
-    public Importer(CaptureService captures, Transfer painPoints) {
+    public Importer(CaptureService captures, Transfer painPoints, Clock clock) {
         this.captures = captures;
         this.painPoints = painPoints;
+        this.clock = clock;
     }
 
     /** Takes the results, in the order of the lines. Blocks while nobody wants them; throws when nobody ever will. */
@@ -205,7 +208,7 @@ public final class Importer {
             @Nullable Put put,
             @Nullable Problem problem) {}
 
-    private static Read understood(
+    private Read understood(
             LineReader.Line line, long number, @Nullable String idempotencyKey, Map<Long, Integer> occurrences) {
         try {
             if (line.tooLong()) {
@@ -215,14 +218,14 @@ public final class Importer {
             if (put != null) {
                 return new Read(number, null, null, put, null);
             }
-            ExportLine read = StrictJson.read(line.bytes(), ExportLine.class);
-            NewGripe gripe = read.toNewGripe();
+            ExportLine said = StrictJson.read(line.bytes(), ExportLine.class);
+            NewGripe gripe = said.toNewGripe(clock);
             OffsetDateTime happenedAt = gripe.happenedAt();
-            if (gripe.id() == null && happenedAt != null) {
+            if (gripe.id() == null && happenedAt != null && said.saysWhen()) {
                 gripe = withId(gripe, idOf(gripe, happenedAt, occurrences));
             }
             String key = gripe.id() == null && idempotencyKey != null ? keyOf(idempotencyKey, number) : null;
-            return new Read(number, new Request(gripe, key), read.painPointId(), null, null);
+            return new Read(number, new Request(gripe, key), said.painPointId(), null, null);
         } catch (Problem e) {
             return new Read(number, null, null, null, e);
         }
@@ -322,7 +325,8 @@ public final class Importer {
                 gripe.place(),
                 gripe.source(),
                 gripe.createdAt(),
-                gripe.updatedAt());
+                gripe.updatedAt(),
+                gripe.said());
     }
 
     private static String keyOf(String idempotencyKey, long number) {

@@ -6,8 +6,6 @@ import gripe.Problem.Code;
 import gripe.Workspace;
 import gripe.capture.CaptureService;
 import gripe.capture.Captured;
-import gripe.capture.LineParser;
-import gripe.capture.ParsedLine;
 import gripe.search.GripePage;
 import gripe.search.SearchService;
 import gripe.wire.GripePatch;
@@ -15,6 +13,7 @@ import gripe.wire.GripeRequest;
 import gripe.wire.ParseRequest;
 import gripe.wire.SavedGripe;
 import gripe.wire.StrictJson;
+import gripe.wire.UnderstoodLine;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -38,6 +37,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.time.Clock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +51,13 @@ class GripeController {
     private final CaptureService captures;
     private final SearchService searches;
     private final Lanes lanes;
+    private final Clock clock;
 
-    GripeController(CaptureService captures, SearchService searches, Lanes lanes) {
+    GripeController(CaptureService captures, SearchService searches, Lanes lanes, Clock clock) {
         this.captures = captures;
         this.searches = searches;
         this.lanes = lanes;
+        this.clock = clock;
     }
 
     /**
@@ -88,7 +90,7 @@ class GripeController {
         Captured captured = lanes.changes()
                 .run(() -> captures.capture(
                         Workspace.MAIN,
-                        StrictJson.read(body, GripeRequest.class).toNewGripe(),
+                        StrictJson.read(body, GripeRequest.class).toNewGripe(clock),
                         checkedKey(idempotencyKey)));
         MutableHttpResponse<SavedGripe> response = HttpResponse.created(
                 SavedGripe.of(captured),
@@ -144,7 +146,7 @@ class GripeController {
                 .run(() -> captures.edit(
                         Workspace.MAIN,
                         id,
-                        StrictJson.read(body, GripePatch.class).toEdit()));
+                        StrictJson.read(body, GripePatch.class).toEdit(clock)));
     }
 
     /** Deletes a gripe; it can be restored for 30 days. */
@@ -166,19 +168,15 @@ class GripeController {
         return lanes.changes().run(() -> captures.restore(Workspace.MAIN, id));
     }
 
-    /** Understands a capture line without keeping it. */
+    /** Understands a capture line without keeping it: the same words as in a capture, in PATCH and in an import. */
     @AnswersProblems
     @Post(Routes.PARSE)
     @Consumes("application/json")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ParseRequest.class)))
-    ParsedLine parse(@Body byte[] body) {
-        String line = StrictJson.read(body, ParseRequest.class).line();
-        if (line == null) {
-            throw new Problem(Code.MISSING, "line", "There is no line to understand.");
-        }
-        return LineParser.parse(Parameters.bounded("line", line));
+    UnderstoodLine parse(@Body byte[] body) {
+        return StrictJson.read(body, ParseRequest.class).understood(clock);
     }
 
     static @Nullable String checkedKey(@Nullable String key) {

@@ -6,6 +6,7 @@ import gripe.Gripe;
 import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.capture.NewGripe;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * makes the same records again.
  *
  * @param type {@code gripe}, which is also meant when it is absent
+ * @param line in place of the text, as in a capture; with its now and zone
  * @param painPoint the id of the pain point that it belongs to, null while there is none
  */
 @JsonPropertyOrder({
@@ -39,6 +41,12 @@ public record ExportLine(
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Nullable
         String line,
 
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Nullable
+        OffsetDateTime now,
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Nullable
+        String zone,
+
         @Nullable Double minutes,
         @Nullable OffsetDateTime happenedAt,
         @Nullable List<@Nullable String> tags,
@@ -57,6 +65,8 @@ public record ExportLine(
                 gripe.id(),
                 gripe.text(),
                 null,
+                null,
+                null,
                 gripe.minutes(),
                 gripe.happenedAt(),
                 List.copyOf(gripe.tags()),
@@ -67,12 +77,11 @@ public record ExportLine(
                 painPoint);
     }
 
-    public NewGripe toNewGripe() {
+    public NewGripe toNewGripe(Clock clock) {
         if (type != null && !type.equals("gripe")) {
             throw new Problem(Code.INVALID, "type", "A line is of type 'gripe', 'painPoint' or 'decision'.");
         }
-        NewGripe read =
-                new GripeRequest(text, line, minutes, happenedAt, null, null, tags, place, source, id).toNewGripe();
+        NewGripe read = request().toNewGripe(clock);
         return new NewGripe(
                 read.id(),
                 read.text(),
@@ -82,7 +91,17 @@ public record ExportLine(
                 read.place(),
                 read.source(),
                 recorded("createdAt", createdAt),
-                recorded("updatedAt", updatedAt));
+                recorded("updatedAt", updatedAt),
+                read.said());
+    }
+
+    /** Whether read again tomorrow it would make the same gripe at the same time. */
+    public boolean saysWhen() {
+        return request().saysWhen();
+    }
+
+    private GripeRequest request() {
+        return new GripeRequest(text, line, minutes, happenedAt, now, zone, tags, place, source, id);
     }
 
     /** The id of its pain point, checked. */

@@ -3,14 +3,16 @@ package gripe.index;
 import gripe.Position;
 import gripe.TestGripes;
 import gripe.Workspace;
-import gripe.capture.LineParser;
-import gripe.capture.ParsedLine;
-import gripe.capture.Span;
+import gripe.line.LineParser;
+import gripe.line.ParsedLine;
+import gripe.line.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 
 /** For Jazzer: any string is a query that the index answers, and a line that has a text. */
@@ -57,7 +59,7 @@ public final class QueryFuzz {
             }
         }
         hits.words().in(text);
-        ParsedLine line = LineParser.parse(text);
+        ParsedLine line = LineParser.parse(text, ZonedDateTime.now(ZoneOffset.UTC));
         int before = 0;
         for (Span span : line.spans()) {
             if (span.start() < before || span.end() <= span.start() || span.end() > text.length()) {

@@ -6,6 +6,7 @@ import gripe.wire.ExportLine;
 import gripe.wire.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Clock;
 
 /** For Jazzer: any bytes are lines, each of which is a gripe or a Problem. */
 public final class ImportFuzz {
@@ -31,7 +32,7 @@ public final class ImportFuzz {
     private static void read(byte[] line) {
         NewGripe gripe;
         try {
-            gripe = StrictJson.read(line, ExportLine.class).toNewGripe();
+            gripe = StrictJson.read(line, ExportLine.class).toNewGripe(Clock.systemUTC());
         } catch (Problem e) {
             if (e.detail().isBlank()) {
                 throw new AssertionError("A problem without words", e);

@@ -99,6 +99,23 @@ class TransferTest {
     }
 
     @Test
+    void importLines_ofTheGrammar_areReadAsInACaptureAndRepeatWhereTheySayTheirNow() {
+        String line = "{\"line\": \"45m vpn dropped #it yesterday 3pm @home\", \"now\": \"2026-03-29T10:00:00Z\","
+                + " \"zone\": \"Europe/Berlin\"}";
+        String id = lines(gripe.importLines(line)).get(0).get("id").asText();
+        JsonNode saved = gripe.get("/api/v1/gripes/" + id).json();
+
+        assertThat(saved.get("text").asText()).isEqualTo("vpn dropped");
+        assertThat(saved.get("minutes").asDouble()).isEqualTo(45);
+        assertThat(saved.get("happenedAt").asText()).isEqualTo("2026-03-28T15:00:00+01:00");
+        assertThat(saved.get("place").asText()).isEqualTo("home");
+        assertThat(lines(gripe.importLines(line)).get(0).get("id").asText()).isEqualTo(id);
+        String relative = "{\"line\": \"vpn dropped yesterday\"}";
+        assertThat(lines(gripe.importLines(relative)).get(0).get("id"))
+                .isNotEqualTo(lines(gripe.importLines(relative)).get(0).get("id"));
+    }
+
+    @Test
     void importLines_withIdempotencyKey_repeatAsThemselves() {
         String lines = "{\"text\": \"no id\"}\n{\"text\": \"no id\"}\n";
         List<String> ids = ids(gripe.importLines(lines, "Idempotency-Key", "import"));

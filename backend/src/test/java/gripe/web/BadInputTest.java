@@ -78,9 +78,41 @@ class BadInputTest {
             {"text": "a", "tags": [""]}                        | 400 blank tags
             {"text": "a", "id": "../etc"}                      | 400 invalid id
             {"text": "a", "id": ""}                            | 400 invalid id
+            {"line": "25m"}                                    | 400 blank text
+            {"line": "a", "zone": "Mars/Olympus"}              | 400 invalid zone
+            {"line": "a", "zone": ""}                          | 400 invalid zone
+            {"line": "a", "zone": 1}                           | 400 wrong_type zone
+            {"line": "a", "now": "today"}                      | 400 invalid now
+            {"line": "a", "now": "1969-01-01T00:00:00Z"}       | 400 out_of_range now
+            {"line": "a", "now": "+99999-01-01T00:00:00Z"}     | 400 out_of_range now
+            {"line": "a", "now": "9998-01-01T00:00:00Z"}       | 400 out_of_range now
             """)
     void create_refusesAndNamesTheField(String body, String problem) {
         assertThat(gripe.post(Routes.GRIPES, body).problem()).isEqualTo(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                                 | 400 missing line
+            {"line": null}                                     | 400 missing line
+            {"line": 5}                                        | 400 wrong_type line
+            {"line": "a", "zone": "Mars/Olympus"}              | 400 invalid zone
+            {"line": "a", "now": "yesterday"}                  | 400 invalid now
+            {"line": "a", "now": "1969-01-01T00:00:00Z"}       | 400 out_of_range now
+            {"line": "a", "text": "b"}                         | 400 unknown_field text
+            """)
+    void parse_refusesAndNamesTheField(String body, String problem) {
+        assertThat(gripe.post(Routes.PARSE, body).problem()).isEqualTo(problem);
+    }
+
+    @Test
+    void parse_longLine_isRefused() {
+        assertThat(gripe.post(Routes.PARSE, "{\"line\": \"" + "a".repeat(4_000) + "\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(gripe.post(Routes.PARSE, "{\"line\": \"" + "a".repeat(4_001) + "\"}")
+                        .problem())
+                .isEqualTo("400 too_long line");
     }
 
     @Test

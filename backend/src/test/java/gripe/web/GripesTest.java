@@ -38,6 +38,81 @@ class GripesTest {
     }
 
     @Test
+    void create_line_timesAreOfTheWritersZoneAndMoment() {
+        Answer created = gripe.post(Routes.GRIPES, """
+                {"line": "45m vpn dropped #it yesterday 3pm @home", "now": "2026-03-29T10:00:00Z", "zone": "Europe/Berlin"}""");
+        assertThat(created.json().get("text").asText()).isEqualTo("vpn dropped");
+        assertThat(created.json().get("happenedAt").asText()).isEqualTo("2026-03-28T15:00:00+01:00");
+        assertThat(created.json().get("place").asText()).isEqualTo("home");
+
+        JsonNode silent = gripe.post(
+                        Routes.GRIPES, "{\"line\": \"vpn dropped\", \"now\": \"2026-03-29T10:00:00+02:00\"}")
+                .json();
+        assertThat(silent.get("happenedAt").asText()).isEqualTo("2026-03-29T10:00:00+02:00");
+    }
+
+    @Test
+    void create_line_fieldsOfTheirOwnWin() {
+        JsonNode saved = gripe.post(Routes.GRIPES, """
+                {"line": "45m vpn dropped #it yesterday @home", "minutes": 5, "place": "office", "tags": ["net"],
+                 "happenedAt": "2026-03-01T08:00:00Z"}""").json();
+        assertThat(saved.get("minutes").asDouble()).isEqualTo(5);
+        assertThat(saved.get("place").asText()).isEqualTo("office");
+        assertThat(saved.get("happenedAt").asText()).isEqualTo("2026-03-01T08:00:00Z");
+        assertThat(saved.get("tags").toString()).isEqualTo("[\"it\",\"net\"]");
+    }
+
+    @Test
+    void create_lineSentAgainLater_isTheSameGripe() {
+        String id = UUID.randomUUID().toString();
+        String body = "{\"id\": \"" + id + "\", \"line\": \"5m vpn dropped 1 minute ago\"}";
+        Answer first = gripe.post(Routes.GRIPES, body);
+        Answer again = gripe.post(Routes.GRIPES, body);
+        Answer other = gripe.post(Routes.GRIPES, body.replace("1 minute", "2 minutes"));
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json().get("happenedAt")).isEqualTo(first.json().get("happenedAt"));
+        assertThat(other.problem()).isEqualTo("409 id_taken id");
+    }
+
+    @Test
+    void parse_answersWithSpansAndADayWhereNoClockTimeWasSaid() {
+        JsonNode parsed = gripe.post(Routes.PARSE, """
+                {"line": "25m printer jammed Tuesday #it", "now": "2026-11-26T10:30:00+01:00"}""").json();
+        assertThat(parsed.get("text").asText()).isEqualTo("printer jammed");
+        assertThat(parsed.get("minutes").asDouble()).isEqualTo(25);
+        assertThat(parsed.get("happenedAt").asText()).isEqualTo("2026-11-24");
+        assertThat(parsed.get("moment").asText()).isEqualTo("2026-11-24T12:00:00+01:00");
+        assertThat(parsed.get("place").isNull()).isTrue();
+        assertThat(parsed.get("spans").get(1).toString())
+                .isEqualTo("{\"start\":19,\"end\":26,\"kind\":\"time\",\"value\":\"2026-11-24\"}");
+
+        JsonNode nothing = gripe.post(Routes.PARSE, "{\"line\": \"error 500\"}").json();
+        assertThat(nothing.get("minutes").isNull()).isTrue();
+        assertThat(nothing.get("happenedAt").isNull()).isTrue();
+        assertThat(nothing.get("moment").isNull()).isTrue();
+        assertThat(nothing.get("tags")).isEmpty();
+        assertThat(nothing.get("spans")).isEmpty();
+    }
+
+    @Test
+    void edit_line_changesWhatItSays() {
+        String path = gripe.post(Routes.GRIPES, "{\"text\": \"before\", \"minutes\": 5, \"place\": \"desk\"}")
+                .header("Location");
+        JsonNode edited = gripe.send(
+                        "PATCH",
+                        path,
+                        BodyPublishers.ofString(
+                                "{\"line\": \"10m after #ci at 9:15\", \"now\": \"2026-11-02T10:00:00Z\"}"),
+                        "Content-Type",
+                        "application/json")
+                .json();
+        assertThat(edited.get("text").asText()).isEqualTo("after");
+        assertThat(edited.get("minutes").asDouble()).isEqualTo(10);
+        assertThat(edited.get("place").asText()).isEqualTo("desk");
+        assertThat(edited.get("happenedAt").asText()).isEqualTo("2026-11-02T09:15:00Z");
+    }
+
+    @Test
     void create_time_keepsItsOffset() {
         JsonNode saved = gripe.post(
                         Routes.GRIPES, "{\"text\": \"a\", \"happenedAt\": \"2026-11-02T14:30:00+05:45\", \"tags\": []}")

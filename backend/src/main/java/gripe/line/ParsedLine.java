@@ -1,6 +1,5 @@
-package gripe.capture;
+package gripe.line;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ public record ParsedLine(
         @Nullable Double minutes,
         List<String> tags,
         @Nullable String place,
-        @Nullable OffsetDateTime happenedAt,
+        @Nullable SaidTime happenedAt,
         List<Span> spans) {
     public ParsedLine {
         tags = List.copyOf(tags);

@@ -1,0 +1,4 @@
+@NullMarked
+package gripe.line;
+
+import org.jspecify.annotations.NullMarked;
