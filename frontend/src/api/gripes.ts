@@ -6,6 +6,10 @@ export function list(page: { from?: string; limit: number; cursor?: string | nul
   return call('GET', `/gripes${query(page)}`);
 }
 
+export function read(id: string): Promise<Gripe> {
+  return call('GET', `/gripes/${id}`);
+}
+
 export function change(id: string, body: Change): Promise<Gripe> {
   return call('PATCH', `/gripes/${id}`, { body, type: 'application/merge-patch+json' });
 }

@@ -1,4 +1,4 @@
-import { commandKey } from './command-key';
+import { commandKey, optionKey } from './command-key';
 
 /** What the sheet lists; keys.ts is what the keyboard does. */
 export const keySheet: { where: string; keys: [key: string, does: string][] }[] = [
@@ -10,6 +10,7 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
       [`${commandKey}K twice`, 'commands'],
       [`${commandKey}E`, 'write a gripe'],
       ['↓ ↑', 'walk the gripes'],
+      [`${commandKey}.`, 'start a timer of what is in the line'],
       ['?', 'this sheet'],
       ['Esc', 'leave'],
     ],
@@ -19,6 +20,7 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
     keys: [
       [`⏎ or ${commandKey}⏎`, 'save'],
       ['⇧ ⏎', 'a new line'],
+      [`${optionKey}1`, 'same again, with its own minutes'],
       ['↓', 'to the gripes'],
     ],
   },

@@ -42,6 +42,9 @@ function carryOut(command: Command, row: HTMLElement | null): void {
     case 'save':
       if (router.route.page === 'log') document.querySelector<HTMLFormElement>('form.line')?.requestSubmit();
       break;
+    case 'timer':
+      void import('../timer/timers.svelte').then(({ timers }) => timers.start());
+      break;
     case 'sheet':
       sheet.open = true;
       break;

@@ -1,7 +1,18 @@
 /** Every key the page knows; key-sheet.ts lists them for people. */
 
 export type Command =
-  'search' | 'sheet' | 'next' | 'previous' | 'leave' | 'edit' | 'delete' | 'undo' | 'new' | 'save' | 'write';
+  | 'search'
+  | 'timer'
+  | 'sheet'
+  | 'next'
+  | 'previous'
+  | 'leave'
+  | 'edit'
+  | 'delete'
+  | 'undo'
+  | 'new'
+  | 'save'
+  | 'write';
 
 export interface Pressed {
   key: string;
@@ -28,7 +39,7 @@ export function commandFor({ key, command, where }: Pressed): Command | null {
 }
 
 /** With ⌘ or Ctrl: these work while somebody writes, too. */
-const withCommand: Record<string, Command> = { k: 'search', e: 'new', enter: 'save' };
+const withCommand: Record<string, Command> = { k: 'search', e: 'new', '.': 'timer', enter: 'save' };
 
 const pageCommands: Record<string, Command> = {
   '/': 'search',

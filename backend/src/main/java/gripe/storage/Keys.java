@@ -77,6 +77,11 @@ final class Keys {
         return prefix + "painpoints-version";
     }
 
+    /** Hash: timers by their ids, see {@link TimerForm}; gone some hours after they became gripes. */
+    String timers() {
+        return prefix + "timers";
+    }
+
     /** String: a random name made once, by which an index knows the store it was derived from. */
     String store() {
         return prefix + "store";

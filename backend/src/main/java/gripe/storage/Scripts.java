@@ -56,6 +56,25 @@ final class Scripts {
             """;
 
     /**
+     * KEYS: timers. ARGV: id, JSON, how many there may be at most. Answers {"old", JSON} when there is one with the id,
+     * {"full"} when there are too many, else {"new", JSON}.
+     */
+    static final String START_TIMER = """
+            local old = redis.call('HGET', KEYS[1], ARGV[1])
+            if old then return {'old', old} end
+            if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) then return {'full'} end
+            redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+            return {'new', ARGV[2]}
+            """;
+
+    /** Compare and set. KEYS: timers. ARGV: id, expected JSON, new JSON. Answers 1, or 0 when it is not as expected. */
+    static final String REPLACE_TIMER = """
+            if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+            redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+            return 1
+            """;
+
+    /**
      * The changes after a position and what they left behind, as of one moment. KEYS: changes, assigned, pain points,
      * decisions. ARGV: position, how many at most, what a gripe's and what a vector's key begins with. Answers {entries,
      * {gripe, vector, pain point}, …} with one list for each entry; where those are all entries there are, then pain

@@ -15,6 +15,7 @@ final class Routes {
     static final String OVERVIEW = API + "/overview";
     static final String EVENTS = API + "/events";
     static final String PARSE = API + "/parse";
+    static final String TIMERS = API + "/timers";
     static final String IMPORT = API + "/import";
     static final String EXPORT = API + "/export";
     static final String SESSION = API + "/session";
