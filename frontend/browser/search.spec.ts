@@ -55,7 +55,17 @@ test('an overtaken question does not answer', async ({ gripe, page }) => {
     const found = { id: 'x', text: `answer to ${q}`, minutes: 5, happenedAt: at, tags: [], place: null };
     const items = [{ gripe: found, similarity: 0.9, matched: [] }];
     await route
-      .fulfill({ json: { items, weak: [], total: 1, minutes: 5, facets: { tags: [] }, next: null } })
+      .fulfill({
+        json: {
+          items,
+          weak: [],
+          total: 1,
+          minutes: 5,
+          facets: { tags: [], places: [], sources: [], weeks: [] },
+          understood: { text: q, filters: [] },
+          next: null,
+        },
+      })
       .catch(() => null);
   });
   await gripe.open('/search');
@@ -66,3 +76,167 @@ test('an overtaken question does not answer', async ({ gripe, page }) => {
   await page.waitForTimeout(1_200);
   await expect(gripe.row('answer to fast')).toBeVisible();
 });
+
+test('filters are typed, shown as chips, and taken away', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`30m ${word} build queue #slow${word}`);
+  await gripe.save(`5m ${word} build queue again #quick${word}`);
+  await page.getByRole('link', { name: 'Search' }).click();
+  await gripe.write(`${word} queue >10m since:today #slow${word} -again`);
+  const chips = page.getByRole('list', { name: 'Filters' }).getByRole('button');
+  await expect(chips).toHaveCount(4);
+  await expect(chips.nth(0)).toContainText('over 10 min');
+  await expect(chips.nth(2)).toContainText(`#slow${word}`);
+  await expect(page.locator('.ghost mark')).toHaveCount(4);
+  await expect(gripe.rows).toHaveCount(1);
+  await page.getByRole('button', { name: 'Without not “again”' }).click();
+  await page.getByRole('button', { name: `Without #slow${word}` }).click();
+  await page.getByRole('button', { name: 'Without over 10 min' }).click();
+  await expect(gripe.line).toHaveValue(`${word} queue since:today`);
+  await expect(gripe.line).toBeFocused();
+  await expect(gripe.row(`${word} build queue`)).toHaveCount(2);
+});
+
+test('what they have in common can be clicked to narrow', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`30m ${word} meeting without agenda #a${word} @room${word}`);
+  await gripe.save(`5m ${word} meeting ran over #b${word}`);
+  await gripe.open(`/search?q=${word}`);
+  const common = page.getByRole('complementary', { name: 'What they have in common' });
+  await expect(common).toContainText(`#b${word}`);
+  await common.getByRole('button', { name: `#a${word}` }).click();
+  await expect(gripe.line).toHaveValue(`${word} #a${word}`);
+  await expect(gripe.row(`${word} meeting`)).toHaveCount(1);
+  await common.getByRole('button', { name: `@room${word}` }).click();
+  await expect(page).toHaveURL(new RegExp(`%40room${word}$`));
+  await expect(page.locator('.found')).toContainText('in 1 gripe');
+  await page.goBack();
+  await expect(gripe.line).toHaveValue(`${word} #a${word}`);
+});
+
+test('the order changes, and a search is kept with its address', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`5m ${word} printer jam`);
+  await gripe.save(`50m ${word} printer jam and more jam`);
+  await gripe.open(`/search?q=${word}`);
+  await page.getByLabel('Order').selectOption('cost');
+  await expect(page).toHaveURL(`/search?q=${word}&sort=cost`);
+  await expect(gripe.row(word).first()).toContainText('more jam');
+  await page.getByRole('button', { name: 'Keep this search' }).click();
+  await expect(page.getByRole('button', { name: 'Kept' })).toHaveAttribute('aria-pressed', 'true');
+  await gripe.open('/search');
+  await page.getByRole('link', { name: word }).click();
+  await expect(page).toHaveURL(`/search?q=${word}&sort=cost`);
+  await expect(page.getByLabel('Order')).toHaveValue('cost');
+  await gripe.open('/search');
+  await page.getByRole('button', { name: `Keep no longer: ${word}` }).click();
+  await expect(page.getByRole('link', { name: word })).toHaveCount(0);
+});
+
+test('everything that matches is tagged, deleted and brought back', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`5m ${word} one`);
+  await gripe.save(`6m ${word} two`);
+  await gripe.open(`/search?q=${word}`);
+  await page.getByRole('button', { name: 'Tag all 2' }).click();
+  await page.getByLabel('Tag', { exact: true }).fill(`#T${word}`);
+  await page.keyboard.press('Enter');
+  await expect(gripe.says).toContainText(`2 gripes tagged #t${word}.`);
+  await expect(gripe.row(`#t${word}`)).toHaveCount(2);
+  await gripe.says.getByRole('button', { name: 'Undo' }).click();
+  await expect(gripe.says).toContainText('All is as it was.');
+  await expect(gripe.row(`#t${word}`)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Delete all 2' }).click();
+  await expect(gripe.says).toContainText('2 gripes deleted.');
+  await expect(gripe.row(word)).toHaveCount(0);
+  await gripe.says.getByRole('button', { name: 'Undo' }).click();
+  await expect(gripe.row(word)).toHaveCount(2);
+});
+
+test('what matches is exported', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`5m =${word} formula`);
+  await gripe.open(`/search?q=${word}`);
+  await expect(gripe.row(word)).toHaveCount(1);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'CSV', exact: true }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('gripes.csv');
+  const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(`,'=${word} formula,`);
+});
+
+test('more like this, whatever the gripe looks like', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`5m the ${word} proxy said -x > again`);
+  const form = await gripe.openRow(`the ${word} proxy said -x > again`);
+  await form.getByRole('link', { name: 'More like this' }).click();
+  await expect(page).toHaveURL(/\/search\?q=/);
+  await expect(gripe.line).toHaveValue(`the ${word} proxy said \\-x \\> again`);
+  await expect(gripe.row(word)).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Filters' }).getByRole('button')).toHaveCount(0);
+});
+
+test('filters that let nothing through say so, and can be left', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`5m ${word} vending machine`);
+  await gripe.open(`/search?q=${word}+before:2001`);
+  await expect(page.getByText('No good match.')).toBeVisible();
+  await page.getByRole('button', { name: 'Search without the filters' }).click();
+  await expect(gripe.row(word)).toHaveCount(1);
+  await gripe.open('/search?q=before:1980');
+  await expect(page.getByText('Nothing passes these filters.')).toBeVisible();
+});
+
+test('ways to ask are offered where nothing is asked', async ({ gripe, page }) => {
+  await gripe.open('/search');
+  await page.getByRole('button', { name: '>1h since:monday' }).click();
+  await expect(gripe.line).toHaveValue('>1h since:monday');
+  await expect(page.getByRole('button', { name: /Without since/ })).toBeVisible();
+});
+
+test('the log opens at a day, and comes back', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`5m ${word} today`);
+  await page.request.post('/api/v1/gripes', {
+    data: { id: word, text: `${word} long ago`, minutes: 7, happenedAt: '2020-02-03T10:00:00Z' },
+  });
+  await page.getByLabel('Go to').fill('2020-02-03');
+  await expect(gripe.rows.first()).toContainText(`${word} long ago`);
+  await expect(gripe.row(`${word} today`)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Back to today' }).click();
+  await expect(gripe.row(`${word} today`)).toHaveCount(1);
+  await page.request.delete(`/api/v1/gripes/${word}`);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`search looks as meant, ${colorScheme}`, async ({ gripe, page }, info) => {
+    const word = rareWord();
+    await page.emulateMedia({ colorScheme });
+    await gripe.open();
+    for (const line of [
+      '40m build queue again #ci @office',
+      '15m build red, login test #ci',
+      '1h10 build cache gone #ci',
+    ]) {
+      await gripe.save(`${line} ${word}`);
+    }
+    await gripe.open(`/search?q=build+${word}+>5m+since:monday`);
+    await expect(gripe.row(word)).toHaveCount(3);
+    await page.screenshot({ path: info.outputPath('search.png'), fullPage: true });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    await gripe.open('/search');
+    await page.screenshot({ path: info.outputPath('empty.png'), fullPage: true });
+  });
+}

@@ -46,14 +46,32 @@ export interface Parsed {
 
 export interface Found {
   gripe: Gripe;
-  similarity: number;
+  /** Cosine; null where only filters were asked for, or the gripe has no vector yet. */
+  similarity: number | null;
   matched: string[];
 }
 
-export interface TagFacet {
+/** What some of the matches have in common: a tag, a place, a source, or the Monday of a week. */
+export interface Facet {
   value: string;
   count: number;
   minutes: number;
+}
+
+export interface Facets {
+  tags: Facet[];
+  places: Facet[];
+  sources: Facet[];
+  weeks: Facet[];
+}
+
+/** A part of a query that narrows it; start and end count UTF-16 units. */
+export interface Chip {
+  start: number;
+  end: number;
+  kind: string;
+  typed: string;
+  says: string;
 }
 
 export interface SearchAnswer {
@@ -61,8 +79,22 @@ export interface SearchAnswer {
   weak: Found[];
   total: number;
   minutes: number;
-  facets: { tags: TagFacet[] };
+  facets: Facets;
+  understood: { text: string; filters: Chip[] };
   next: string | null;
+}
+
+export interface BulkEdit {
+  ids?: string[];
+  q?: string;
+  zone?: string;
+  action: 'tag' | 'untag' | 'delete' | 'restore';
+  tag?: string;
+}
+
+export interface BulkEdited {
+  changed: string[];
+  unchanged: number;
 }
 
 export interface SimilarAnswer {

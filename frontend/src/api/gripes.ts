@@ -1,8 +1,14 @@
-import type { Change, Gripe, GripePage, SearchAnswer } from '../gripe';
+import type { BulkEdit, BulkEdited, Change, Facet, Gripe, GripePage, SearchAnswer } from '../gripe';
 import { answerTo, call, query, refusalIn } from './call';
 import { session } from './session.svelte';
+import { zoneHere } from '../words/days';
 
-export function list(page: { from?: string; limit: number; cursor?: string | null }): Promise<GripePage> {
+export function list(page: {
+  from?: string;
+  to?: string | null;
+  limit: number;
+  cursor?: string | null;
+}): Promise<GripePage> {
   return call('GET', `/gripes${query(page)}`);
 }
 
@@ -23,7 +29,20 @@ export function search(
   page: { limit: number; sort: string; cursor?: string | null },
   signal?: AbortSignal,
 ): Promise<SearchAnswer> {
-  return call('GET', `/search${query({ q, ...page })}`, signal ? { signal } : {});
+  return call('GET', `/search${query({ q, ...page, zone: zoneHere() })}`, signal ? { signal } : {});
+}
+
+/** Where a browser fetches what matches, as a file. */
+export function exportAddress(q: string, sort: string, format: 'csv' | 'ndjson'): string {
+  return `/api/v1/export${query({ q, sort, format, zone: zoneHere() })}`;
+}
+
+export function editAll(body: BulkEdit): Promise<BulkEdited> {
+  return call('POST', '/gripes/bulk', { body: { ...body, ...(body.q ? { zone: zoneHere() } : {}) } });
+}
+
+export function days(): Promise<{ items: Facet[] }> {
+  return call('GET', `/days${query({ zone: zoneHere() })}`);
 }
 
 export async function signIn(token: string): Promise<void> {

@@ -1,4 +1,4 @@
-export const sorts = ['relevance', 'recent', 'cost'] as const;
+export const sorts = ['relevance', 'time', 'cost'] as const;
 export type Sort = (typeof sorts)[number];
 
 /** Every address of the page. */

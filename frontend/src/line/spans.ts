@@ -1,5 +1,3 @@
-import type { Span } from '../gripe';
-
 interface Range {
   start: number;
   end: number;
@@ -9,7 +7,7 @@ interface Range {
  * While a line is being typed its spans are one answer behind: those that lie in the part that did not
  * change are carried over, so that marks and chips do not flicker.
  */
-export function carriedSpans(before: string, after: string, spans: Span[]): Span[] {
+export function carriedSpans<S extends Range>(before: string, after: string, spans: S[]): S[] {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before[head] === after[head]) head++;

@@ -3,7 +3,8 @@ import { messageOf } from '../frame/notice.svelte';
 import { router } from '../frame/router.svelte';
 import { searchAddress, type Sort } from '../frame/routes';
 import { addShelf, type Shelf } from '../list/book';
-import type { Found, Gripe, SearchAnswer } from '../gripe';
+import type { Chip, Found, Gripe, SearchAnswer } from '../gripe';
+import { carriedSpans } from '../line/spans';
 
 const pageSize = 50;
 const debounceMillis = 100;
@@ -13,10 +14,17 @@ class Search implements Shelf {
   q = $state('');
   sort = $state.raw<Sort>('relevance');
   answer = $state.raw<SearchAnswer | null>(null);
+  /** What the answer belongs to. */
+  asked = $state.raw('');
   trouble = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
   #settled = false;
+
+  /** What narrows the query as it stands now; while it is being typed they are one answer behind. */
+  get chips(): Chip[] {
+    return carriedSpans(this.asked, this.q, this.answer?.understood.filters ?? []);
+  }
 
   get gripes(): Gripe[] {
     return [...(this.answer?.items ?? []), ...(this.answer?.weak ?? [])].map((found) => found.gripe);
@@ -53,6 +61,7 @@ class Search implements Shelf {
     const q = this.q.trim();
     if (!q) {
       this.answer = null;
+      this.asked = '';
       this.trouble = null;
       return;
     }
@@ -60,6 +69,7 @@ class Search implements Shelf {
       const answer = await ask(q, { limit: pageSize, sort: this.sort }, signal);
       if (signal.aborted) return;
       this.answer = answer;
+      this.asked = q;
       this.trouble = null;
     } catch (cause) {
       if (!signal.aborted) this.trouble = messageOf(cause);
@@ -69,7 +79,7 @@ class Search implements Shelf {
   async more(): Promise<void> {
     const before = this.answer;
     if (!before?.next) return;
-    const page = await ask(this.q.trim(), { limit: pageSize, sort: this.sort, cursor: before.next });
+    const page = await ask(this.asked, { limit: pageSize, sort: this.sort, cursor: before.next });
     if (this.answer !== before) return;
     this.answer = { ...before, items: [...before.items, ...page.items], next: page.next };
   }

@@ -156,6 +156,63 @@ public final class CaptureService {
         });
     }
 
+    /** Does the same to many, one after the other; what is gone or that way already is left alone. */
+    public BulkEdited editAll(Workspace workspace, List<String> of, BulkEdit edit) {
+        String tag = edit.tag() == null ? null : rules.tags(List.of(edit.tag())).get(0);
+        List<String> changed = new ArrayList<>();
+        for (String id : of) {
+            StoredGripe before = store.find(workspace, id).orElse(null);
+            if (before == null || !wanted(before, edit.action(), tag)) {
+                continue;
+            }
+            switch (edit.action()) {
+                case TAG, UNTAG -> {
+                    var unused = change(workspace, id, stored -> retagged(stored, edit.action(), tag));
+                }
+                case DELETE -> delete(workspace, id);
+                case RESTORE -> {
+                    var unused = restore(workspace, id);
+                }
+            }
+            changed.add(id);
+        }
+        return new BulkEdited(changed, of.size() - changed.size());
+    }
+
+    private static boolean wanted(StoredGripe before, BulkEdit.Action action, @Nullable String tag) {
+        List<String> tags = before.gripe().tags();
+        return switch (action) {
+            case TAG -> !before.deleted() && !tags.contains(tag) && tags.size() < GripeRules.TAGS_MAX;
+            case UNTAG -> !before.deleted() && tags.contains(tag);
+            case DELETE -> !before.deleted();
+            case RESTORE -> before.deleted();
+        };
+    }
+
+    private StoredGripe retagged(StoredGripe stored, BulkEdit.Action action, @Nullable String tag) {
+        if (tag == null || !wanted(stored, action, tag)) {
+            return stored;
+        }
+        Gripe before = stored.gripe();
+        List<String> tags = new ArrayList<>(before.tags());
+        if (action == BulkEdit.Action.TAG) {
+            tags.add(tag);
+        } else {
+            tags.remove(tag);
+        }
+        Gripe after = new Gripe(
+                before.id(),
+                before.text(),
+                before.minutes(),
+                before.happenedAt(),
+                tags,
+                before.place(),
+                before.source(),
+                before.createdAt(),
+                Collections.max(List.of(now(), before.updatedAt())));
+        return new StoredGripe(after, stored.digest(), stored.deletedAt());
+    }
+
     private Gripe change(Workspace workspace, String id, UnaryOperator<StoredGripe> change) {
         Replaced replaced = store.replace(workspace, id, change).orElseThrow(() -> notFound(id));
         follower.acknowledged(workspace, replaced.position());

@@ -6,16 +6,20 @@ import gripe.storage.StoredForm;
 import gripe.storage.StoredGripe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleDocValuesField;
+import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.BinaryDocValues;
@@ -32,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GripeDocument {
     /** An index of another format is made anew, since one half of it would answer differently from the other. */
-    static final String FORMAT = "3";
+    static final String FORMAT = "4";
 
     /** Workspace and id together: one document for each gripe. */
     static final String KEY = "key";
@@ -41,7 +45,14 @@ final class GripeDocument {
     static final String ID = "id";
     static final String TEXT = "text";
     static final String IDENTIFIERS = "identifiers";
+    /** The text with its words as they are written, for phrases. */
+    static final String EXACT = "exact";
+
+    /** As terms without their case, for filters; as doc values as they are written, for facets. */
     static final String TAG = "tag";
+
+    static final String PLACE = "place";
+    static final String SOURCE = "source";
     static final String HAPPENED_AT = "happenedAt";
     static final String MINUTES = "minutes";
     /** Which model version the document's vector is of. */
@@ -84,18 +95,23 @@ final class GripeDocument {
         document.add(new SortedDocValuesField(ID, new BytesRef(gripe.id())));
         StringBuilder searched = new StringBuilder(gripe.text());
         for (String tag : gripe.tags()) {
-            document.add(new StringField(TAG, tag, Field.Store.NO));
+            document.add(new StringField(TAG, folded(tag), Field.Store.NO));
+            document.add(new SortedSetDocValuesField(TAG, new BytesRef(tag)));
             searched.append('\n').append(tag);
         }
         if (gripe.place() != null) {
             searched.append('\n').append(gripe.place());
         }
+        addLabel(document, PLACE, gripe.place());
+        addLabel(document, SOURCE, gripe.source());
+        document.add(new TextField(EXACT, gripe.text(), Field.Store.NO));
         document.add(new TextField(TEXT, searched.toString(), Field.Store.NO));
         document.add(new TextField(IDENTIFIERS, searched.toString(), Field.Store.NO));
         document.add(new LongField(HAPPENED_AT, gripe.happenedAt().toInstant().toEpochMilli(), Field.Store.NO));
         Double minutes = gripe.minutes();
         if (minutes != null) {
             document.add(new DoubleDocValuesField(MINUTES, minutes));
+            document.add(new DoublePoint(MINUTES, minutes));
         }
         if (painPoint != null) {
             document.add(new StringField(PAIN_POINT, painPoint, Field.Store.NO));
@@ -107,6 +123,19 @@ final class GripeDocument {
             document.add(new KnnFloatVectorField(vectorField, vector, VectorSimilarityFunction.DOT_PRODUCT));
         }
         return document;
+    }
+
+    private static void addLabel(Document document, String field, @Nullable String value) {
+        if (value != null) {
+            document.add(new StringField(field, folded(value), Field.Store.NO));
+            document.add(new SortedDocValuesField(field, new BytesRef(value)));
+        }
+    }
+
+    /** Without its case, and composed: folding it again changes nothing. */
+    static String folded(String value) {
+        String lower = Normalizer.normalize(value, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
     /** Reads the gripes of one segment, in the order of their documents. Not thread-safe. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -372,22 +373,52 @@ public final class GripeIndex implements AutoCloseable {
     public SearchHits search(
             Workspace workspace, String query, Supplier<float @Nullable []> vector, Filter filter, int candidatesMax) {
         WordQuery words = WordQuery.of(query);
-        return searching(
-                searcher -> new Ranking(searcher, documents, workspace, filter).best(words, vector, candidatesMax));
+        return searching(searcher -> new Ranking(searcher, documents, workspace, filter, words.clauses(searcher))
+                .best(vector, words.beginning(), candidatesMax));
+    }
+
+    /**
+     * Everything that matches a question, a page of it.
+     *
+     * @param vector of the question, asked for when the words have been looked up; null to go by words alone
+     * @param judge says from where on a candidate matches; not asked when there are no words
+     */
+    public Matches find(Workspace workspace, Question question, Supplier<float @Nullable []> vector, Judge judge) {
+        WordQuery words = WordQuery.of(question.text());
+        return searching(searcher ->
+                new Matching(searcher, documents, sketches, workspace, question).find(words, vector, judge));
+    }
+
+    /**
+     * The ids of everything that matches a question, in its order; limit and cursor do not count.
+     *
+     * @throws Problem TOO_MANY when there are more than max
+     */
+    public List<String> ids(
+            Workspace workspace, Question question, Supplier<float @Nullable []> vector, Judge judge, int max) {
+        WordQuery words = WordQuery.of(question.text());
+        return searching(searcher ->
+                new Matching(searcher, documents, sketches, workspace, question).ids(words, vector, judge, max));
+    }
+
+    /** The days of this zone that something happened on, with what it cost; the newest first, so many at most. */
+    public List<Facet> days(Workspace workspace, Filter filter, ZoneId zone, int max) {
+        return searching(searcher -> {
+            ByDay days = new ByDay(zone);
+            Documents.each(searcher, searcher.rewrite(Listing.of(workspace, filter)), days);
+            return days.newestFirst(max);
+        });
     }
 
     /** Every gripe with at least this cosine to the vector, but one; and the nearest of them. */
     public Similar similar(
             Workspace workspace, float[] vector, double threshold, int limit, @Nullable String exceptId) {
-        return searching(searcher -> Neighbourhood.of(
-                searcher,
-                sketches,
-                documents.vectorField(),
-                Listing.of(workspace),
-                vector,
-                threshold,
-                limit,
-                exceptId));
+        return searching(searcher -> {
+            Neighbourhood neighbourhood = new Neighbourhood(limit, exceptId);
+            new Nearness(searcher, sketches, documents.vectorField(), vector, threshold, neighbourhood)
+                    .visit(Listing.of(workspace));
+            return neighbourhood.summary(searcher);
+        });
     }
 
     /**

@@ -3,10 +3,10 @@ package gripe.index;
 import gripe.Gripe;
 import gripe.Workspace;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
@@ -24,46 +24,68 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** Lists without ranking, and the filters that ranking shares with them. */
+/** Lists without ranking. */
 final class Listing {
     private static final Sort NEWEST_FIRST = new Sort(
             LongField.newSortField(
                     GripeDocument.HAPPENED_AT, true, org.apache.lucene.search.SortedNumericSelector.Type.MAX),
             new SortField(GripeDocument.ID, SortField.Type.STRING, true));
 
-    /** Beyond every time that a gripe may have. */
-    private static final Instant EARLIEST = Instant.parse("-9999-01-01T00:00:00Z");
+    /** Where nobody said how many: below all that did. */
+    static final double NO_MINUTES = -1;
 
-    private static final Instant LATEST = Instant.parse("+99999-01-01T00:00:00Z");
+    private static final Sort COSTS_MOST_FIRST = costsMostFirst();
 
     private Listing() {}
+
+    private static Sort costsMostFirst() {
+        SortField minutes = new SortField(GripeDocument.MINUTES, SortField.Type.DOUBLE, true, NO_MINUTES);
+        return new Sort(minutes, NEWEST_FIRST.getSort()[0], NEWEST_FIRST.getSort()[1]);
+    }
+
+    /** A piece of a list that has a rank. */
+    record Ordered(List<Hit> hits, @Nullable MatchCursor next) {}
+
+    /** Without words nothing is more relevant than anything else: then the newest come first. */
+    static Ordered ordered(IndexSearcher searcher, Query filter, Order order, int limit, @Nullable MatchCursor after)
+            throws IOException {
+        boolean byCost = order == Order.COST;
+        FieldDoc from = null;
+        if (after != null) {
+            Object[] fields = byCost
+                    ? new Object[] {after.rank(), after.happenedAtMillis(), new BytesRef(after.id())}
+                    : new Object[] {after.happenedAtMillis(), new BytesRef(after.id())};
+            from = new FieldDoc(Math.max(0, searcher.getIndexReader().maxDoc() - 1), Float.NaN, fields);
+        }
+        TopDocs top = searcher.searchAfter(from, filter, limit + 1, byCost ? COSTS_MOST_FIRST : NEWEST_FIRST);
+        List<Hit> hits = new ArrayList<>();
+        for (int i = 0; i < Math.min(limit, top.scoreDocs.length); i++) {
+            hits.add(new Hit(gripe(searcher, top.scoreDocs[i].doc), null, 0, 0));
+        }
+        if (top.scoreDocs.length <= limit || hits.isEmpty()) {
+            return new Ordered(hits, null);
+        }
+        Gripe last = hits.get(hits.size() - 1).gripe();
+        Double minutes = last.minutes();
+        double rank = !byCost ? 0 : minutes == null ? NO_MINUTES : minutes;
+        return new Ordered(
+                hits,
+                new MatchCursor(
+                        rank,
+                        last.happenedAt().toInstant().toEpochMilli(),
+                        last.id(),
+                        hits.size() + (after == null ? 0 : after.shown())));
+    }
 
     static Query of(Workspace workspace) {
         return new TermQuery(new Term(GripeDocument.WORKSPACE, workspace.name()));
     }
 
     static Query of(Workspace workspace, Filter filter) {
-        BooleanQuery.Builder all = new BooleanQuery.Builder().add(of(workspace), Occur.FILTER);
-        Instant from = filter.from();
-        Instant to = filter.to();
-        if (from != null || to != null) {
-            all.add(
-                    LongField.newRangeQuery(
-                            GripeDocument.HAPPENED_AT,
-                            from == null ? Long.MIN_VALUE : millis(from),
-                            to == null ? Long.MAX_VALUE : millis(to) - 1),
-                    Occur.FILTER);
-        }
-        if (filter.tag() != null) {
-            all.add(new TermQuery(new Term(GripeDocument.TAG, filter.tag())), Occur.FILTER);
-        }
-        return all.build();
-    }
-
-    /** As near as a gripe can be: a year of nine digits has more milliseconds than fit. */
-    private static long millis(Instant time) {
-        Instant bounded = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
-        return bounded.toEpochMilli();
+        return new BooleanQuery.Builder()
+                .add(of(workspace), Occur.FILTER)
+                .add(FilterQuery.of(filter), Occur.FILTER)
+                .build();
     }
 
     static Query embedded(Workspace workspace, Term by) {
@@ -111,13 +133,18 @@ final class Listing {
     static List<String> ids(IndexSearcher searcher, Query query, int max) throws IOException {
         List<String> ids = new ArrayList<>();
         for (ScoreDoc found : searcher.search(query, max).scoreDocs) {
-            LeafReaderContext leaf = leaf(searcher, found.doc);
-            SortedDocValues values = leaf.reader().getSortedDocValues(GripeDocument.ID);
-            if (values != null && values.advanceExact(found.doc - leaf.docBase)) {
-                ids.add(values.lookupOrd(values.ordValue()).utf8ToString());
-            }
+            ids.add(id(searcher, found.doc));
         }
         return ids;
+    }
+
+    static String id(IndexSearcher searcher, int document) throws IOException {
+        LeafReaderContext leaf = leaf(searcher, document);
+        SortedDocValues values = DocValues.getSorted(leaf.reader(), GripeDocument.ID);
+        if (!values.advanceExact(document - leaf.docBase)) {
+            throw new IOException("Document " + document + " has no id");
+        }
+        return values.lookupOrd(values.ordValue()).utf8ToString();
     }
 
     static Gripe gripe(IndexSearcher searcher, int document) throws IOException {

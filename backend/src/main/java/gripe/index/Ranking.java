@@ -1,12 +1,12 @@
 package gripe.index;
 
-import gripe.Gripe;
 import gripe.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.FloatVectorValues;
@@ -15,6 +15,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -22,7 +23,9 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -52,24 +55,70 @@ final class Ranking {
 
     private static final double ALL_COMPLETED = 0.99;
 
+    /**
+     * Where a filter leaves no more than these they are all looked at, which finds the true nearest: at 100,000 the graph
+     * with a filter of 10 % took 2 ms, and a glance at 8 bits a number 50 ns (an estimate from first experiments; gripe.benchmark.SearchBenchmark measures it).
+     */
+    private static final int SCANNED_MAX = 20_000;
+
     static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::score)
             .reversed()
             .thenComparing(hit -> hit.gripe().happenedAt().toInstant(), Comparator.reverseOrder())
             .thenComparing(hit -> hit.gripe().id(), Comparator.reverseOrder());
 
     private final IndexSearcher searcher;
-    private final GripeDocument documents;
+    private final String vectorField;
+    private final List<WordQuery.Clause> clauses;
+    private final Query query;
     private final Query filter;
+    /** Nothing is to be filtered: to collect what may be found would take longer than to find it. */
+    private final boolean unfiltered;
 
-    Ranking(IndexSearcher searcher, GripeDocument documents, Workspace workspace, Filter filter) {
+    Ranking(
+            IndexSearcher searcher,
+            GripeDocument documents,
+            Workspace workspace,
+            Filter filter,
+            List<WordQuery.Clause> clauses)
+            throws IOException {
         this.searcher = searcher;
-        this.documents = documents;
-        this.filter = Listing.of(workspace, filter);
+        this.vectorField = documents.vectorField();
+        this.clauses = clauses;
+        query = searcher.rewrite(WordQuery.any(clauses));
+        unfiltered = filter.equals(Filter.NONE)
+                && searcher.getIndexReader().docFreq(new Term(GripeDocument.WORKSPACE, workspace.name()))
+                        == searcher.getIndexReader().maxDoc();
+        this.filter = searcher.rewrite(Listing.of(workspace, filter));
     }
 
-    SearchHits best(WordQuery words, Supplier<float @Nullable []> vectorOfQuery, int candidatesMax) throws IOException {
-        List<WordQuery.Clause> clauses = words.clauses(searcher);
-        Query query = searcher.rewrite(WordQuery.any(clauses));
+    /**
+     * Gripes with what makes them near a query.
+     *
+     * @param documents in their order
+     * @param cosines NaN where a vector is missing
+     */
+    record Scored(int[] documents, float[] cosines, double[] coverage, double[] scores) {
+        Closeness at(int i) {
+            return new Closeness(Float.isNaN(cosines[i]) ? null : (double) cosines[i], scores[i], coverage[i]);
+        }
+
+        /** Indices into the arrays, best first; of equal ones the later document. */
+        int[] bestFirst() {
+            return IntStream.range(0, documents.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer i) -> -scores[i])
+                            .thenComparing(Comparator.reverseOrder()))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+    }
+
+    Query filter() {
+        return filter;
+    }
+
+    /** The best by words, and the nearest by meaning. */
+    Scored candidates(Supplier<float @Nullable []> vectorOfQuery, int candidatesMax) throws IOException {
         Query allowed = new BooleanQuery.Builder()
                 .add(query, Occur.MUST)
                 .add(filter, Occur.FILTER)
@@ -77,34 +126,61 @@ final class Ranking {
         IntStream found = documents(searcher.search(allowed, candidatesMax).scoreDocs);
         float[] vector = vectorOfQuery.get();
         if (vector != null) {
-            found = IntStream.concat(found, documents(nearest(vector, candidatesMax)));
+            found = IntStream.concat(found, nearest(vector, candidatesMax));
         }
-        int[] candidates = found.sorted().distinct().toArray();
-        // Of all candidates: one that its meaning brought may have the words too, though many others have more of them.
-        float[] byWords = scores(candidates, query, ScoreMode.COMPLETE);
-        float[] cosines = cosines(candidates, vector);
-        double[] coverage = coverage(candidates, clauses);
-        double[] scores = new double[candidates.length];
-        for (int i = 0; i < candidates.length; i++) {
+        return score(found.sorted().distinct().toArray(), vector);
+    }
+
+    /** One that its meaning brought may have the words too, though many others have more of them: so all are scored alike. */
+    Scored score(int[] sorted, float @Nullable [] vector) throws IOException {
+        float[] byWords = scores(sorted, query, ScoreMode.COMPLETE);
+        float[] cosines = cosines(sorted, vector);
+        double[] coverage = coverage(sorted);
+        double[] scores = new double[sorted.length];
+        for (int i = 0; i < sorted.length; i++) {
             scores[i] = (Float.isNaN(cosines[i]) ? 0 : cosines[i])
                     + (Float.isNaN(byWords[i]) ? 0 : WORDS_WEIGHT * byWords[i])
                     + bonus(coverage[i]);
         }
-        double least = least(scores, candidatesMax);
+        return new Scored(sorted, cosines, coverage, scores);
+    }
+
+    SearchHits best(Supplier<float @Nullable []> vectorOfQuery, String beginning, int candidatesMax)
+            throws IOException {
+        Scored candidates = candidates(vectorOfQuery, candidatesMax);
+        double least = least(candidates.scores(), candidatesMax);
         List<Hit> hits = new ArrayList<>(candidatesMax);
-        Segment segment = null;
-        for (int i = 0; i < candidates.length; i++) {
+        for (int i = 0; i < candidates.documents().length; i++) {
             // To read a record takes as long as all the rest of ranking it.
-            if (scores[i] >= least) {
-                segment = segmentOf(candidates[i], segment);
-                Gripe gripe = segment.records().at(candidates[i] - segment.leaf().docBase);
-                Double cosine = Float.isNaN(cosines[i]) ? null : (double) cosines[i];
-                hits.add(new Hit(gripe, cosine, scores[i], coverage[i]));
+            if (candidates.scores()[i] >= least) {
+                hits.add(new Hit(Listing.gripe(searcher, candidates.documents()[i]), candidates.at(i)));
             }
         }
         hits.sort(BEST_FIRST);
         return new SearchHits(
-                hits.subList(0, Math.min(candidatesMax, hits.size())), new MatchedWords(clauses, words.beginning()));
+                hits.subList(0, Math.min(candidatesMax, hits.size())), new MatchedWords(clauses, beginning));
+    }
+
+    /** What passes the filter and has every word that counts for something; none where there are no words. */
+    int[] withAllWords() throws IOException {
+        BooleanQuery.Builder all = new BooleanQuery.Builder().add(filter, Occur.FILTER);
+        double whole = 0;
+        for (WordQuery.Clause clause : clauses) {
+            whole += rarity(clause.word());
+        }
+        boolean some = false;
+        for (WordQuery.Clause clause : clauses) {
+            if (rarity(clause.word()) > (1 - Cut.ALL_WORDS) * whole) {
+                some = true;
+                all.add(
+                        new BooleanQuery.Builder()
+                                .add(clause.exactly(), Occur.SHOULD)
+                                .add(clause.completed(), Occur.SHOULD)
+                                .build(),
+                        Occur.FILTER);
+            }
+        }
+        return some ? Documents.of(searcher, all.build()) : new int[0];
     }
 
     private static double bonus(double coverage) {
@@ -118,9 +194,37 @@ final class Ranking {
         return sorted.length <= best ? Double.NEGATIVE_INFINITY : sorted[sorted.length - best];
     }
 
-    private ScoreDoc[] nearest(float[] vector, int count) throws IOException {
-        return searcher.search(new KnnFloatVectorQuery(documents.vectorField(), vector, count, filter), count)
-                .scoreDocs;
+    /** By 8 bits a number. Walks the graph where a filter leaves many, and looks at each where it leaves few. */
+    private IntStream nearest(float[] vector, int count) throws IOException {
+        if (unfiltered) {
+            return documents(searcher.search(new KnnFloatVectorQuery(vectorField, vector, count), count).scoreDocs);
+        }
+        if (Documents.cost(searcher, filter) > SCANNED_MAX) {
+            return documents(
+                    searcher.search(new KnnFloatVectorQuery(vectorField, vector, count, filter), count).scoreDocs);
+        }
+        Weight allowed = searcher.createWeight(filter, ScoreMode.COMPLETE_NO_SCORES, 1);
+        PriorityQueue<ScoreDoc> nearest = new PriorityQueue<>(Comparator.comparingDouble(one -> one.score));
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            FloatVectorValues values = leaf.reader().getFloatVectorValues(vectorField);
+            Scorer permitted = values == null ? null : allowed.scorer(leaf);
+            if (values == null || permitted == null) {
+                continue;
+            }
+            Bits live = leaf.reader().getLiveDocs();
+            VectorScorer similarity = values.scorer(vector);
+            DocIdSetIterator both =
+                    ConjunctionUtils.intersectIterators(List.of(permitted.iterator(), similarity.iterator()));
+            for (int at = both.nextDoc(); at != DocIdSetIterator.NO_MORE_DOCS; at = both.nextDoc()) {
+                if (live == null || live.get(at)) {
+                    nearest.add(new ScoreDoc(leaf.docBase + at, similarity.score()));
+                    if (nearest.size() > count) {
+                        nearest.remove();
+                    }
+                }
+            }
+        }
+        return documents(nearest.toArray(new ScoreDoc[0]));
     }
 
     /** Exact cosines from the full vectors, in the order of the sorted documents; NaN where one is missing. */
@@ -132,7 +236,7 @@ final class Ranking {
         }
         int at = 0;
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            FloatVectorValues values = leaf.reader().getFloatVectorValues(documents.vectorField());
+            FloatVectorValues values = leaf.reader().getFloatVectorValues(vectorField);
             KnnVectorValues.DocIndexIterator iterator = values == null ? null : values.iterator();
             int end = leaf.docBase + leaf.reader().maxDoc();
             for (; at < sorted.length && sorted[at] < end; at++) {
@@ -150,7 +254,7 @@ final class Ranking {
     }
 
     /** For each of the sorted documents the share of the words that it has, weighted by their rarity. */
-    private double[] coverage(int[] sorted, List<WordQuery.Clause> clauses) throws IOException {
+    private double[] coverage(int[] sorted) throws IOException {
         double[] covered = new double[sorted.length];
         double whole = 0;
         for (WordQuery.Clause clause : clauses) {
@@ -211,17 +315,5 @@ final class Ranking {
 
     private static IntStream documents(ScoreDoc[] found) {
         return Arrays.stream(found).mapToInt(one -> one.doc);
-    }
-
-    private record Segment(LeafReaderContext leaf, GripeDocument.Records records) {}
-
-    private Segment segmentOf(int document, @Nullable Segment last) throws IOException {
-        if (last != null
-                && document < last.leaf().docBase + last.leaf().reader().maxDoc()) {
-            return last;
-        }
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        LeafReaderContext leaf = leaves.get(org.apache.lucene.index.ReaderUtil.subIndex(document, leaves));
-        return new Segment(leaf, GripeDocument.records(leaf.reader()));
     }
 }

@@ -30,6 +30,16 @@ final class TextAnalyzers {
         }
     };
 
+    /** Words as they are written: no case, no accents, endings left as they are. */
+    static final Analyzer EXACT = new Analyzer() {
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            Tokenizer tokenizer = new StandardTokenizer();
+            TokenStream terms = new CJKBigramFilter(new LowerCaseFilter(tokenizer));
+            return new TokenStreamComponents(tokenizer, withoutAccents(terms));
+        }
+    };
+
     /** What stands between spaces or sentence marks, whole and in its parts: login_test.py, JIRA-1234, 0x80070005. */
     static final Analyzer IDENTIFIERS = new IdentifierAnalyzer(false);
 
@@ -46,7 +56,8 @@ final class TextAnalyzers {
     }
 
     static Analyzer perField() {
-        return new PerFieldAnalyzerWrapper(WORDS, Map.of(GripeDocument.IDENTIFIERS, IDENTIFIERS));
+        return new PerFieldAnalyzerWrapper(
+                WORDS, Map.of(GripeDocument.IDENTIFIERS, IDENTIFIERS, GripeDocument.EXACT, EXACT));
     }
 
     private static final class IdentifierAnalyzer extends Analyzer {

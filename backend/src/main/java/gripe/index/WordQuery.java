@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -44,6 +45,7 @@ public final class WordQuery {
      */
     private static final int FORGIVEN_BELOW_DOCUMENTS = 10;
 
+    private static final int PHRASE_WORDS_MAX = 100;
     private static final int EXPANSIONS_MAX = 50;
     private static final int ONE_EDIT_FROM_LETTERS = 4;
     private static final int TWO_EDITS_FROM_LETTERS = 8;
@@ -149,6 +151,36 @@ public final class WordQuery {
 
     List<Word> words() {
         return words;
+    }
+
+    /** All words of a text as they are, for filters; nothing where there is none. */
+    static Query every(String text) {
+        BooleanQuery.Builder every = new BooleanQuery.Builder();
+        List<Word> words = of(text + " ").words();
+        words.forEach(word -> every.add(word.exactly(), BooleanClause.Occur.MUST));
+        return words.isEmpty() ? MatchNoDocsQuery.INSTANCE : every.build();
+    }
+
+    /** A term, and how many come before it. */
+    record Placed(String text, int position) {}
+
+    static List<Placed> placedTerms(Analyzer analyzer, String text) {
+        List<Placed> placed = new ArrayList<>();
+        String bounded = text.substring(0, Math.min(text.length(), CHARACTERS_MAX));
+        try (TokenStream tokens = analyzer.tokenStream("", bounded)) {
+            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+            PositionIncrementAttribute increment = tokens.addAttribute(PositionIncrementAttribute.class);
+            tokens.reset();
+            int position = -1;
+            while (tokens.incrementToken() && placed.size() < PHRASE_WORDS_MAX) {
+                position += increment.getPositionIncrement();
+                placed.add(new Placed(term.toString(), Math.max(0, position)));
+            }
+            tokens.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return placed;
     }
 
     List<Clause> clauses(IndexSearcher searcher) throws IOException {

@@ -1,29 +1,54 @@
 package gripe.search;
 
-import gripe.index.Hit;
+import gripe.index.Closeness;
+import gripe.index.Cut;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model's cosines mean something; each model has its own. Measured on gripes.tsv, gripe_queries.tsv and
- * gripe_pairs.tsv by {@code gripe.search.CalibrationReport} (figures in docs/QUALITY.md).
+ * Where a model's cosines mean something; each model has its own. Printed by {@code gripe.search.CutOffReport} and {@code
+ * gripe.search.QualityReport}; figures and commands are in docs/QUALITY.md.
  *
  * @param sameAgain from here on two gripes count as the same trouble
  * @param good from here on a text answers a query by its meaning alone
  * @param goodWithWords from here on it does when it also has most of the query's words
+ * @param unrelated the cosine of two texts that have nothing in common
+ * @param weights of {@link Evidence#features}, a constant first: from 0 on a query has an answer; empty to go by good
  */
-public record Calibration(double sameAgain, double good, double goodWithWords) {
-    private static final Calibration MINILM = new Calibration(0.60, 0.38, 0.20);
-    private static final Calibration BGE_SMALL = new Calibration(0.80, 0.64, 0.55);
+public record Calibration(double sameAgain, double good, double goodWithWords, double unrelated, List<Double> weights) {
+    private static final Calibration MINILM = new Calibration(0.60, 0.38, 0.20, 0.05, List.of());
+    private static final Calibration BGE_SMALL = new Calibration(0.80, 0.64, 0.55, 0.45, List.of());
 
-    /** The share of a query's words, rare ones counting more, from which they may make up for a lower cosine. */
-    private static final double MOST_WORDS = 0.99;
+    public Calibration {
+        weights = List.copyOf(weights);
+    }
 
-    /** Whether a candidate answers its query: near enough in meaning, or with its words and not about something else. */
-    public boolean isGood(Hit hit) {
-        Double similarity = hit.similarity();
-        if (similarity == null) {
-            return hit.coverage() >= MOST_WORDS;
+    /**
+     * Tells first whether the query has an answer, then how far that answer goes.
+     *
+     * @return null when no candidate answers the query
+     */
+    public @Nullable Cut cut(List<Closeness> best) {
+        Cut cut = new Cut(good, goodWithWords);
+        boolean byMeaning = best.stream().anyMatch(one -> one.similarity() != null);
+        if (weights.isEmpty() || !byMeaning) {
+            return best.stream().anyMatch(cut::admits) ? cut : null;
         }
-        return similarity >= good || (hit.coverage() >= MOST_WORDS && similarity >= goodWithWords);
+        if (value(Evidence.of(best, unrelated)) < 0) {
+            return null;
+        }
+        Double first = best.get(0).similarity();
+        // What comes first is the answer, though it may lie below what others have to reach.
+        return first == null || first >= good ? cut : new Cut(first, Math.min(first, goodWithWords));
+    }
+
+    double value(Evidence evidence) {
+        double[] features = evidence.features();
+        double value = weights.get(0);
+        for (int i = 0; i < features.length; i++) {
+            value += weights.get(i + 1) * features[i];
+        }
+        return value;
     }
 
     /** For a model that nobody has measured MiniLM's are taken; its own would be better. */

@@ -2,6 +2,7 @@ package gripe.search;
 
 import gripe.Problem;
 import gripe.index.Cursor;
+import gripe.index.MatchCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +30,25 @@ final class Cursors {
         }
     }
 
-    /** The cursor of a ranked list: the last gripe that was shown. */
-    static String writeAfter(String id) {
-        return encode("after:" + id);
+    static String write(MatchCursor cursor) {
+        return encode(
+                "match:" + cursor.rank() + ":" + cursor.happenedAtMillis() + ":" + cursor.shown() + ":" + cursor.id());
     }
 
-    static @Nullable String readAfter(@Nullable String text) {
+    static @Nullable MatchCursor readMatch(@Nullable String text) {
         if (text == null) {
             return null;
         }
-        String decoded = decode(text);
-        if (!decoded.startsWith("after:")) {
+        String[] parts = decode(text).split(":", 5);
+        if (parts.length != 5 || !parts[0].equals("match")) {
             throw unknown();
         }
-        return decoded.substring("after:".length());
+        try {
+            return new MatchCursor(
+                    Double.parseDouble(parts[1]), Long.parseLong(parts[2]), parts[4], Integer.parseInt(parts[3]));
+        } catch (NumberFormatException e) {
+            throw unknown();
+        }
     }
 
     private static String encode(String text) {

@@ -1,14 +1,17 @@
 package gripe.search;
 
+import gripe.index.Facets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param items good matches, best first (or newest, by request); empty when there is none
+ * @param items good matches in the order that was asked for; empty when there is none
  * @param weak what came nearest without being good
- * @param total how many good matches there are
+ * @param total how many good matches there are, on all pages
  * @param minutes that all good matches lost
+ * @param facets of all good matches
+ * @param understood how the query was read
  * @param next cursor of the following page, null at the end
  * @param staleSince when KeyDB was heard of last; null while the index follows it
  */
@@ -18,6 +21,7 @@ public record SearchAnswer(
         long total,
         double minutes,
         Facets facets,
+        Understood understood,
         @Nullable String next,
         @Nullable Instant staleSince) {
     public SearchAnswer {

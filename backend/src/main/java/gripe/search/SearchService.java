@@ -1,31 +1,34 @@
 package gripe.search;
 
-import gripe.Gripe;
 import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.Workspace;
 import gripe.embedding.Embedder;
 import gripe.embeddings.OnnxEmbeddingModel.Urgency;
 import gripe.index.ChangeFollower;
+import gripe.index.Cut;
+import gripe.index.Facets;
 import gripe.index.Filter;
 import gripe.index.GripeIndex;
 import gripe.index.Hit;
+import gripe.index.Judge;
+import gripe.index.MatchCursor;
 import gripe.index.MatchedWords;
+import gripe.index.Matches;
+import gripe.index.Order;
 import gripe.index.Page;
-import gripe.index.SearchHits;
+import gripe.index.Question;
 import gripe.index.Similar;
 import gripe.painpoint.Assigning;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +39,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class SearchService {
     public static final int LIMIT_MAX = 200;
+    /** Their ids are kept until all is written: about 20 MB. */
+    public static final int EXPORTED_MAX = 200_000;
+    /** What is done within the seconds that somebody waits for it. */
+    public static final int EDITED_MAX = 5_000;
 
+    private static final int DAYS_MAX = 4_000;
     private static final int QUERY_CHARACTERS_MAX = 2_000;
-    /** How many gripes are looked at for one query; the total and the sum of minutes are exact up to here. */
-    private static final int CANDIDATES_MAX = 300;
-
-    private static final int WEAK_MAX = 10;
-    private static final int TAG_FACETS_MAX = 20;
     /** A short wait is a refresh under way; a long one means that the index cannot follow. */
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(5);
 
@@ -53,6 +56,7 @@ public final class SearchService {
     private final Embedder embedder;
     private final Likeness likeness;
     private final Assigning assigning;
+    private final Clock clock;
     private final Timer timer;
 
     public SearchService(
@@ -61,58 +65,93 @@ public final class SearchService {
             Embedder embedder,
             Likeness likeness,
             Assigning assigning,
+            Clock clock,
             MeterRegistry meters) {
         this.index = index;
         this.follower = follower;
         this.embedder = embedder;
         this.likeness = likeness;
         this.assigning = assigning;
+        this.clock = clock;
         timer = Timer.builder("gripe.search")
                 .description("One search, embedding of its query included")
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
     }
 
-    /** @param sort {@code relevance} (also when null), {@code recent} or {@code cost} */
-    public SearchAnswer search(
-            Workspace workspace, String query, int limit, @Nullable String cursor, @Nullable String sort) {
+    /** A page of what matches; what the fields and the query's terms exclude is not looked at. */
+    public SearchAnswer search(Workspace workspace, SearchRequest request) {
         long start = System.nanoTime();
-        Comparator<Hit> order = order(sort);
-        String after = Cursors.readAfter(cursor);
-        if (query.isBlank()) {
-            return new SearchAnswer(List.of(), List.of(), 0, 0, new Facets(List.of()), null, null);
+        Asked asked = asked(request);
+        if (asked.isNothing()) {
+            return new SearchAnswer(List.of(), List.of(), 0, 0, Facets.NONE, asked.understood(), null, null);
         }
         // The query is embedded while the index catches up with what was acknowledged.
-        CompletableFuture<float[]> embedding = embedder.ready()
-                ? embedder.embedQuery(bounded("q", query))
-                : CompletableFuture.failedFuture(new IllegalStateException("no model yet"));
+        CompletableFuture<float[]> embedding = embedding(asked);
         Instant staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
-        SearchHits hits = index.search(workspace, query, () -> vectorOf(embedding), Filter.NONE, CANDIDATES_MAX);
-        List<Hit> good = new ArrayList<>();
-        List<Hit> weak = new ArrayList<>();
-        for (Hit hit : hits.hits()) {
-            (likeness.calibration().isGood(hit) ? good : weak).add(hit);
-        }
-        if (order != null) {
-            good.sort(order);
-        }
-        int from = after == null ? 0 : indexAfter(good, after);
-        int to = Math.min(from + limit, good.size());
+        Matches matches = index.find(workspace, asked.question(), () -> vectorOf(embedding), judge(asked));
+        MatchCursor next = matches.next();
         SearchAnswer answer = new SearchAnswer(
-                good.subList(from, to).stream()
-                        .map(hit -> found(hit, hits.words()))
-                        .toList(),
-                weak.stream()
-                        .limit(WEAK_MAX)
-                        .map(hit -> found(hit, hits.words()))
-                        .toList(),
-                good.size(),
-                good.stream().mapToDouble(SearchService::minutes).sum(),
-                facets(good),
-                to < good.size() ? Cursors.writeAfter(good.get(to - 1).gripe().id()) : null,
+                found(matches.items(), matches.words()),
+                found(matches.weak(), matches.words()),
+                matches.total(),
+                matches.minutes(),
+                matches.facets(),
+                asked.understood(),
+                next == null ? null : Cursors.write(next),
                 staleSince);
         timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         return answer;
+    }
+
+    /**
+     * Ids of everything that matches, in its order.
+     *
+     * @throws Problem TOO_MANY when more than max do, MISSING when nothing is asked for
+     */
+    public List<String> ids(Workspace workspace, SearchRequest request, int max) {
+        Asked asked = asked(request);
+        if (asked.isNothing()) {
+            throw new Problem(Code.MISSING, "q", "Say which gripes, in words or by a filter.");
+        }
+        CompletableFuture<float[]> embedding = embedding(asked);
+        Instant unused = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        return index.ids(workspace, asked.question(), () -> vectorOf(embedding), judge(asked), max);
+    }
+
+    /** Every day of the zone that something happened on, the newest first. */
+    public Days days(Workspace workspace, @Nullable Instant from, @Nullable Instant to, ZoneId zone) {
+        Instant staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        return new Days(index.days(workspace, Filter.between(from, to), zone, DAYS_MAX), staleSince);
+    }
+
+    private record Asked(Query query, Question question, Understood understood) {
+        boolean isNothing() {
+            return question.text().isBlank() && question.filter().equals(Filter.NONE);
+        }
+    }
+
+    private Asked asked(SearchRequest request) {
+        MatchCursor after = Cursors.readMatch(request.cursor());
+        Query query = QueryParser.parse(bounded("q", request.q()));
+        ZonedDateTime now = clock.instant().atZone(request.zone());
+        Filter filter = request.narrowed(QueryFilter.of(query, now));
+        return new Asked(
+                query,
+                new Question(query.text(), filter, request.order(), request.limit(), after, request.zone()),
+                Understood.of(request.q(), query, now));
+    }
+
+    private CompletableFuture<float[]> embedding(Asked asked) {
+        String text = asked.question().text();
+        return !text.isBlank() && embedder.ready()
+                ? embedder.embedQuery(text)
+                : CompletableFuture.failedFuture(new IllegalStateException("no model yet, or nothing to embed"));
+    }
+
+    /** Who gives a phrase and no words wants everything that has it. */
+    private Judge judge(Asked asked) {
+        return asked.query().hasWords() ? likeness.calibration()::cut : best -> Cut.NONE;
     }
 
     /** What is like the text somebody is typing, and what that has cost so far. */
@@ -146,60 +185,32 @@ public final class SearchService {
             int limit,
             @Nullable String cursor) {
         Instant staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
-        String plainTag = tag == null ? null : (tag.startsWith("#") ? tag.substring(1) : tag).toLowerCase(Locale.ROOT);
-        Page page = index.list(workspace, new Filter(from, to, plainTag), limit, Cursors.read(cursor));
+        String plainTag = SearchRequest.withoutSign(tag, "#");
+        List<Filter.Condition> conditions =
+                plainTag == null ? List.of() : List.of(new Filter.AnyOf(Filter.Field.TAG, List.of(plainTag)));
+        Page page = index.list(workspace, new Filter(from, to, conditions), limit, Cursors.read(cursor));
         var next = page.next();
         return new GripePage(page.items(), next == null ? null : Cursors.write(next), staleSince);
     }
 
-    private static @Nullable Comparator<Hit> order(@Nullable String sort) {
-        if (sort == null || sort.equals("relevance")) {
-            return null;
+    /** @param sort {@code relevance} (also when null), {@code time} (also called {@code recent}) or {@code cost} */
+    public static Order order(@Nullable String sort) {
+        if (sort == null) {
+            return Order.RELEVANCE;
         }
-        Comparator<Hit> newest = Comparator.comparing(
-                        (Hit hit) -> hit.gripe().happenedAt().toInstant())
-                .reversed();
         return switch (sort) {
-            case "recent" -> newest;
-            case "cost" ->
-                Comparator.comparingDouble(SearchService::minutes).reversed().thenComparing(newest);
-            default -> throw new Problem(Code.INVALID, "sort", "Sort is 'relevance', 'recent' or 'cost'.");
+            case "relevance" -> Order.RELEVANCE;
+            case "time", "recent" -> Order.TIME;
+            case "cost" -> Order.COST;
+            default -> throw new Problem(Code.INVALID, "sort", "Sort is 'relevance', 'time' or 'cost'.");
         };
     }
 
-    private static int indexAfter(List<Hit> good, String id) {
-        for (int i = 0; i < good.size(); i++) {
-            if (good.get(i).gripe().id().equals(id)) {
-                return i + 1;
-            }
-        }
-        throw new Problem(Code.INVALID, "cursor", "What this cursor stood at no longer matches; search again.");
-    }
-
-    private static Facets facets(List<Hit> good) {
-        Map<String, Facets.TagFacet> tags = new LinkedHashMap<>();
-        for (Hit hit : good) {
-            for (String tag : hit.gripe().tags()) {
-                tags.merge(
-                        tag,
-                        new Facets.TagFacet(tag, 1, minutes(hit)),
-                        (a, b) -> new Facets.TagFacet(tag, a.count() + b.count(), a.minutes() + b.minutes()));
-            }
-        }
-        return new Facets(tags.values().stream()
-                .sorted(Comparator.comparingLong(Facets.TagFacet::count).reversed())
-                .limit(TAG_FACETS_MAX)
-                .toList());
-    }
-
-    private static double minutes(Hit hit) {
-        Gripe gripe = hit.gripe();
-        Double minutes = gripe.minutes();
-        return minutes == null ? 0 : minutes;
-    }
-
-    private static Found found(Hit hit, MatchedWords words) {
-        return new Found(hit.gripe(), hit.similarity(), words.in(hit.gripe().text()));
+    private static List<Found> found(List<Hit> hits, MatchedWords words) {
+        return hits.stream()
+                .map(hit -> new Found(
+                        hit.gripe(), hit.similarity(), words.in(hit.gripe().text())))
+                .toList();
     }
 
     /** Null when there is none to be had: then words alone must do. */

@@ -1,8 +1,12 @@
 package gripe.transfer;
 
+import gripe.Gripe;
 import gripe.Workspace;
 import gripe.painpoint.Transfer;
 import gripe.storage.GripeStore;
+import gripe.storage.GripeStore.Loaded;
+import gripe.storage.StoredGripe;
+import gripe.wire.CsvLine;
 import gripe.wire.DecisionLine;
 import gripe.wire.ExportLine;
 import gripe.wire.PainPointLine;
@@ -11,10 +15,18 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
-/** Writes every gripe as NDJSON, oldest first, and all about pain points, holding one page of the store at a time. Thread-safe. */
+/**
+ * Writes gripes as NDJSON or CSV, and all about pain points as NDJSON, holding one page of the store at a time.
+ * Thread-safe.
+ */
 @Singleton
 public final class Exporter {
+    private static final int LOADED_AT_ONCE_MAX = 256;
+
     private final GripeStore store;
 
     private final Transfer painPoints;
@@ -24,21 +36,77 @@ public final class Exporter {
         this.painPoints = painPoints;
     }
 
-    /** First the gripes, then pain points and decisions. Blocks until all is written; the stream sets the pace. */
-    public void run(Workspace workspace, OutputStream out) throws IOException {
+    /** How a gripe is written. */
+    public enum Format {
+        NDJSON,
+        CSV
+    }
+
+    /**
+     * All of them, oldest first, and as NDJSON pain points and decisions after them. Blocks until all is written; the
+     * stream sets the pace.
+     */
+    public void run(Workspace workspace, Format format, OutputStream out) throws IOException {
         try {
-            store.forEach(workspace, (stored, painPoint) -> write(out, ExportLine.of(stored.gripe(), painPoint)));
-            painPoints.painPoints(workspace).forEach(painPoint -> write(out, PainPointLine.of(painPoint)));
-            painPoints
-                    .decisions(workspace)
-                    .forEach(decision -> DecisionLine.of(decision).forEach(line -> write(out, line)));
+            begin(format, out);
+            store.forEach(workspace, (stored, painPoint) -> write(stored.gripe(), painPoint, format, out));
+            if (format == Format.NDJSON) {
+                painPoints.painPoints(workspace).forEach(painPoint -> write(out, PainPointLine.of(painPoint)));
+                painPoints
+                        .decisions(workspace)
+                        .forEach(decision -> DecisionLine.of(decision).forEach(line -> write(out, line)));
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
+    /** These, in this order, without those that are gone meanwhile. */
+    public void run(Workspace workspace, List<String> ids, Format format, OutputStream out) throws IOException {
+        try {
+            begin(format, out);
+            for (int from = 0; from < ids.size(); from += LOADED_AT_ONCE_MAX) {
+                for (Loaded loaded :
+                        loaded(workspace, ids.subList(from, Math.min(ids.size(), from + LOADED_AT_ONCE_MAX)))) {
+                    StoredGripe stored = loaded.stored();
+                    if (stored != null && !stored.deleted()) {
+                        write(stored.gripe(), loaded.painPoint(), format, out);
+                    }
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private List<Loaded> loaded(Workspace workspace, List<String> ids) {
+        try {
+            return store.load(workspace, ids).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw GripeStore.unavailable(e);
+        }
+    }
+
+    private static void begin(Format format, OutputStream out) {
+        if (format == Format.CSV) {
+            write(out, CsvLine.header());
+        }
+    }
+
+    private static void write(Gripe gripe, @Nullable String painPoint, Format format, OutputStream out) {
+        if (format == Format.CSV) {
+            write(out, CsvLine.of(gripe));
+        } else {
+            write(out, ExportLine.of(gripe, painPoint));
+        }
+    }
+
     private static void write(OutputStream out, Object line) {
         try {
+            if (line instanceof byte[] bytes) {
+                out.write(bytes);
+                return;
+            }
             out.write(StrictJson.write(line));
             out.write('\n');
         } catch (IOException e) {

@@ -4,10 +4,15 @@ import gripe.Gripe;
 import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.Workspace;
+import gripe.capture.BulkEdit;
+import gripe.capture.BulkEdited;
 import gripe.capture.CaptureService;
 import gripe.capture.Captured;
+import gripe.search.Days;
 import gripe.search.GripePage;
+import gripe.search.SearchRequest;
 import gripe.search.SearchService;
+import gripe.wire.BulkRequest;
 import gripe.wire.GripePatch;
 import gripe.wire.GripeRequest;
 import gripe.wire.ParseRequest;
@@ -38,6 +43,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +164,55 @@ class GripeController {
             captures.delete(Workspace.MAIN, id);
             return HttpResponse.noContent();
         });
+    }
+
+    /**
+     * Does the same to many gripes: to those that are named, or to everything that a query matches. The answer names those
+     * that are different now; the opposite for them takes it back (untag for tag, restore for delete).
+     */
+    @AnswersProblems
+    @Post(Routes.BULK)
+    @Consumes("application/json")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = BulkRequest.class),
+                            examples =
+                                    @ExampleObject(
+                                            "{\"q\": \"flaky login test last:90d\", \"action\": \"tag\", \"tag\": \"login\"}")))
+    BulkEdited editAll(@Body byte[] body) {
+        BulkRequest request = StrictJson.read(body, BulkRequest.class);
+        BulkEdit edit = request.toEdit();
+        List<String> named = request.checkedIds(SearchService.EDITED_MAX);
+        List<String> ids = named != null
+                ? named
+                : lanes.questions()
+                        .run(() -> searches.ids(
+                                Workspace.MAIN,
+                                SearchRequest.of(
+                                        Parameters.required("q", request.q()), Parameters.zone(request.zone()), 1),
+                                SearchService.EDITED_MAX));
+        return lanes.changes().run(() -> captures.editAll(Workspace.MAIN, ids, edit));
+    }
+
+    /**
+     * Says what each day cost, the newest first, without the days on which nothing happened.
+     *
+     * @param from only what happened at or after this, ISO 8601 with offset, or a day
+     * @param to only what happened before this
+     * @param zone in which days begin, such as Europe/Berlin; the server's when absent
+     */
+    @AnswersProblems
+    @Get(Routes.DAYS)
+    Days days(@QueryValue @Nullable String from, @QueryValue @Nullable String to, @QueryValue @Nullable String zone) {
+        return lanes.questions()
+                .run(() -> searches.days(
+                        Workspace.MAIN,
+                        Parameters.time("from", from),
+                        Parameters.time("to", to),
+                        Parameters.zone(zone)));
     }
 
     /** Takes a deletion back. */

@@ -2,18 +2,23 @@ package gripe.web;
 
 import gripe.Problem;
 import gripe.Problem.Code;
+import gripe.search.SearchRequest;
 import gripe.search.SearchService;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters, read as strictly as bodies. */
 final class Parameters {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
     private static final int LIMIT_DEFAULT = 50;
     private static final int LIMIT_DIGITS_MAX = 9;
     private static final int TEXT_CHARACTERS_MAX = 4_000;
@@ -53,6 +58,61 @@ final class Parameters {
                     "Wanted is a day (2026-11-02) or a time with offset (2026-11-02T14:30:00Z).",
                     e);
         }
+    }
+
+    static @Nullable Double minutes(String field, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (!NUMBER.matcher(text).matches()) {
+            throw new Problem(Code.WRONG_TYPE, field, "Minutes are a number, such as 7.5.");
+        }
+        return Double.valueOf(text);
+    }
+
+    /** The server's own when it is not named. */
+    static ZoneId zone(@Nullable String text) {
+        try {
+            return text == null ? ZoneId.systemDefault() : ZoneId.of(text.replace(' ', '+'));
+        } catch (DateTimeException e) {
+            throw new Problem(Code.INVALID, "zone", "Wanted is a time zone, such as Europe/Berlin.", e);
+        }
+    }
+
+    static boolean nonePresent(@Nullable String... texts) {
+        return Arrays.stream(texts).allMatch(Objects::isNull);
+    }
+
+    /** A search needs a query, unless something else narrows it. */
+    static SearchRequest search(
+            @Nullable String q,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String tag,
+            @Nullable String place,
+            @Nullable String source,
+            @Nullable String minMinutes,
+            @Nullable String zone,
+            @Nullable String sort,
+            @Nullable String limit,
+            @Nullable String cursor) {
+        boolean alone = nonePresent(from, to, tag, place, source, minMinutes);
+        return new SearchRequest(
+                q == null && !alone ? "" : required("q", q),
+                time("from", from),
+                time("to", to),
+                boundedOrNull("tag", tag),
+                boundedOrNull("place", place),
+                boundedOrNull("source", source),
+                minutes("minMinutes", minMinutes),
+                zone(zone),
+                SearchService.order(sort),
+                limit(limit),
+                cursor);
+    }
+
+    static @Nullable String boundedOrNull(String field, @Nullable String text) {
+        return text == null ? null : bounded(field, text);
     }
 
     static String required(String field, @Nullable String text) {

@@ -6,6 +6,8 @@ final class Routes {
 
     static final String API = "/api/v1";
     static final String GRIPES = API + "/gripes";
+    static final String BULK = GRIPES + "/bulk";
+    static final String DAYS = API + "/days";
     static final String SEARCH = API + "/search";
     static final String SIMILAR = API + "/similar";
     static final String PAIN_POINTS = API + "/pain-points";
@@ -33,5 +35,6 @@ final class Routes {
     static final java.util.Set<String> PAGES = java.util.Set.of("/", "/search", "/new", "/devices", "/pair");
 
     static final String NDJSON = "application/x-ndjson";
+    static final String CSV = "text/csv";
     static final String PROBLEM_JSON = "application/problem+json";
 }

@@ -33,12 +33,21 @@ class SearchController {
 
     /**
      * Searches by meaning and words at once. Items holds good matches only, and none when there is none; weak holds what
-     * came nearest.
+     * came nearest. The query may narrow itself: {@code #tag}, {@code @place}, {@code source:web}, {@code since:monday},
+     * {@code until:}, {@code before:}, {@code on:yesterday}, {@code last:7d}, {@code >10m}, {@code <=2h}, {@code "exact
+     * phrase"}, {@code has:painpoint}, {@code no:minutes}; a minus before a word, phrase or label excludes it, a backslash
+     * takes a word as it is. Any string is a query. The other parameters narrow it likewise. Without words it lists what
+     * passes, newest first.
      *
-     * @param q what is looked for, in any words; the last word may be unfinished
+     * @param q what is looked for, in any words; the last word may be unfinished. It may be missing where something else
+     *     narrows
+     * @param from only what happened at or after this, ISO 8601 with offset, or a day
+     * @param to only what happened before this
+     * @param minMinutes at least so many
+     * @param zone in which days and weeks begin, such as Europe/Berlin; the server's when absent
      * @param limit 1 to 200
      * @param cursor the next of the page before
-     * @param sort relevance, recent or cost
+     * @param sort relevance, time or cost
      */
     @AnswersProblems
     @Get(Routes.SEARCH)
@@ -51,16 +60,31 @@ class SearchController {
                 @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
             })
     SearchAnswer search(
-            @QueryValue @Nullable String q,
+            @Parameter(example = "flaky builds #ci since:monday >10m -vpn") @QueryValue @Nullable String q,
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @QueryValue @Nullable String tag,
+            @QueryValue @Nullable String place,
+            @QueryValue @Nullable String source,
+            @Parameter(schema = @Schema(type = "number", minimum = "0")) @QueryValue @Nullable String minMinutes,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone,
             @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
                     @QueryValue
                     @Nullable
                     String limit,
             @QueryValue @Nullable String cursor,
-            @QueryValue @Nullable String sort) {
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"relevance", "time", "cost"}))
+                    @QueryValue
+                    @Nullable
+                    String sort) {
         return lanes.questions()
                 .run(() -> searches.search(
-                        Workspace.MAIN, Parameters.required("q", q), Parameters.limit(limit), cursor, sort));
+                        Workspace.MAIN,
+                        Parameters.search(q, from, to, tag, place, source, minMinutes, zone, sort, limit, cursor)));
     }
 
     /**

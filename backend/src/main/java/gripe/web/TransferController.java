@@ -1,7 +1,11 @@
 package gripe.web;
 
+import gripe.Problem;
+import gripe.Problem.Code;
 import gripe.Workspace;
+import gripe.search.SearchService;
 import gripe.transfer.Exporter;
+import gripe.transfer.Exporter.Format;
 import gripe.transfer.Importer;
 import gripe.wire.ExportLine;
 import gripe.wire.ImportResult;
@@ -16,8 +20,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -43,11 +49,14 @@ class TransferController {
 
     private final Importer importer;
     private final Exporter exporter;
+    private final SearchService searches;
     private final Lanes lanes;
 
-    TransferController(Importer importer, Exporter exporter, Lanes lanes, MeterRegistry meters) {
+    TransferController(
+            Importer importer, Exporter exporter, SearchService searches, Lanes lanes, MeterRegistry meters) {
         this.importer = importer;
         this.exporter = exporter;
+        this.searches = searches;
         this.lanes = lanes;
         Gauge.builder("gripe.transfers.running", StreamedAnswer::running)
                 .description("Imports and exports under way")
@@ -82,24 +91,88 @@ class TransferController {
         }));
     }
 
-    /** Exports every gripe, oldest first, one JSON object a line. Imported again it makes the same records. */
+    /**
+     * Exports every gripe, oldest first; or what a search matches, in its order. NDJSON, one JSON object a line, makes the
+     * same records when it is imported again. CSV is for spreadsheets: what they would take for a formula begins with an
+     * apostrophe.
+     *
+     * @param q as in a search; absent for all
+     * @param from only what happened at or after this
+     * @param to only what happened before this
+     * @param minMinutes at least so many
+     * @param zone in which the query's days begin
+     * @param sort relevance, time or cost
+     * @param format ndjson or csv
+     */
     @AnswersProblems
     @Get(Routes.EXPORT)
-    @Produces(Routes.NDJSON)
+    @Produces({Routes.NDJSON, Routes.CSV})
     @ApiResponse(
             responseCode = "200",
             description = "A line for each gripe",
-            content = @Content(mediaType = Routes.NDJSON, schema = @Schema(implementation = ExportLine.class)))
-    HttpResponse<Publisher<byte[]>> export() {
-        Lane.Place place = lanes.exports().enter();
+            content = {
+                @Content(mediaType = Routes.NDJSON, schema = @Schema(implementation = ExportLine.class)),
+                @Content(mediaType = Routes.CSV, schema = @Schema(type = "string"))
+            })
+    HttpResponse<Publisher<byte[]>> export(
+            @QueryValue @Nullable String q,
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @QueryValue @Nullable String tag,
+            @QueryValue @Nullable String place,
+            @QueryValue @Nullable String source,
+            @Parameter(schema = @Schema(type = "number", minimum = "0")) @QueryValue @Nullable String minMinutes,
+            @QueryValue @Nullable String zone,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"relevance", "time", "cost"}))
+                    @QueryValue
+                    @Nullable
+                    String sort,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"ndjson", "csv"}))
+                    @QueryValue
+                    @Nullable
+                    String format) {
+        Format wanted = format(format);
+        boolean all = Parameters.nonePresent(q, from, to, tag, place, source, minMinutes);
+        List<String> ids = all
+                ? List.of()
+                : lanes.questions()
+                        .run(() -> searches.ids(
+                                Workspace.MAIN,
+                                Parameters.search(q, from, to, tag, place, source, minMinutes, zone, sort, null, null),
+                                SearchService.EXPORTED_MAX));
+        Lane.Place taken = lanes.exports().enter();
+        String name = wanted == Format.CSV ? "gripes.csv" : "gripes.ndjson";
         return HttpResponse.ok(StreamedAnswer.of(EXPORT_PIECES_AHEAD_MAX, out -> {
-                    try (place) {
+                    try (taken) {
                         BufferedOutputStream pieces = new BufferedOutputStream(out, EXPORT_PIECE_BYTES);
-                        exporter.run(Workspace.MAIN, pieces);
+                        if (all) {
+                            exporter.run(Workspace.MAIN, wanted, pieces);
+                        } else {
+                            exporter.run(Workspace.MAIN, ids, wanted, pieces);
+                        }
                         pieces.flush();
                     }
                 }))
-                .header("Content-Disposition", "attachment; filename=\"gripes.ndjson\"");
+                .contentType(wanted == Format.CSV ? Routes.CSV : Routes.NDJSON)
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    }
+
+    private static Format format(@Nullable String format) {
+        if (format == null || format.equals("ndjson")) {
+            return Format.NDJSON;
+        }
+        if (format.equals("csv")) {
+            return Format.CSV;
+        }
+        throw new Problem(Code.INVALID, "format", "The format is 'ndjson' or 'csv'.");
     }
 
     private static byte[] lines(List<ImportResult> results) {

@@ -15,4 +15,9 @@ class BenchmarkTest {
             Benchmark.run(new Benchmark.Size(2_000, 2, 600, 100), product, System.out);
         }
     }
+
+    @Test
+    void searchBenchmark_runsAndPrintsItsFigures() throws Exception {
+        SearchBenchmark.run(3_000, 20, System.out);
+    }
 }

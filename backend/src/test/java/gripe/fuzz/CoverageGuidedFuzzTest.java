@@ -3,6 +3,7 @@ package gripe.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gripe.index.QueryFuzz;
+import gripe.search.QuerySyntaxFuzz;
 import gripe.transfer.ImportFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,13 +23,14 @@ class CoverageGuidedFuzzTest {
             "{\"line\": \"25m waiting for the flaky CI again #ci @office\"}\n{\"text\": \"a\", \"minutes\": 1.5}\n",
             "{\"type\":\"gripe\",\"id\":\"a\",\"text\":\"b\",\"happenedAt\":\"2026-11-02T14:30:00+01:00\",\"tags\":[\"ci\"],\"createdAt\":\"2026-11-02T14:30:00Z\"}",
             "1h30 camelCase snake_case ECONNRESET 会議 größer #ci @home",
-            "waiting for the flkay pipelin");
+            "waiting for the flkay pipelin",
+            "flaky -#ci @\"meeting room\" since:monday >1h30 -vpn \"exact phrase\" has:painpoint last:7d \\#");
 
     @TempDir
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(classes = {ImportFuzz.class, QueryFuzz.class})
+    @ValueSource(classes = {ImportFuzz.class, QueryFuzz.class, QuerySyntaxFuzz.class})
     void findsNothing(Class<?> target) throws Exception {
         Path seeds = Files.createDirectory(directory.resolve("seeds"));
         for (String seed : SEEDS) {

@@ -172,13 +172,13 @@ class GripeIndexTest {
                     vector(random.nextFloat(), random.nextFloat(), random.nextFloat())));
         }
         apply(updates.toArray(Update[]::new));
-        Filter filter = new Filter(null, null, "escalated");
+        Filter filter = Filter.of(new Filter.AnyOf(Filter.Field.TAG, List.of("escalated")));
         List<Hit> hits =
                 index.search(WORKSPACE, "", () -> vector(1, 1, 1), filter, 50).hits();
         assertThat(hits)
                 .hasSize(10)
                 .allSatisfy(hit -> assertThat(hit.gripe().tags()).containsExactly("escalated"));
-        Filter time = new Filter(NOON.minusSeconds(10), NOON.minusSeconds(5), null);
+        Filter time = Filter.between(NOON.minusSeconds(10), NOON.minusSeconds(5));
         assertThat(index.search(WORKSPACE, "", () -> vector(1, 1, 1), time, 50).hits())
                 .extracting(hit -> hit.gripe().id())
                 .containsExactlyInAnyOrder("id6", "id7", "id8", "id9", "id10");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gripe.Problem;
 import gripe.index.Cursor;
+import gripe.index.MatchCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import net.jqwik.api.Arbitraries;
@@ -16,7 +17,13 @@ class CursorsTest {
     @Property
     void read_whatWasWritten_isTheSame(@ForAll long millis, @ForAll("ids") String id) {
         assertThat(Cursors.read(Cursors.write(new Cursor(millis, id)))).isEqualTo(new Cursor(millis, id));
-        assertThat(Cursors.readAfter(Cursors.writeAfter(id))).isEqualTo(id);
+    }
+
+    @Property
+    void readMatch_whatWasWritten_isTheSame(
+            @ForAll double rank, @ForAll long millis, @ForAll("ids") String id, @ForAll int shown) {
+        MatchCursor cursor = new MatchCursor(rank, millis, id, shown);
+        assertThat(Cursors.readMatch(Cursors.write(cursor))).isEqualTo(cursor);
     }
 
     @Provide
@@ -34,7 +41,7 @@ class CursorsTest {
                 assertThat(e.field()).isEqualTo("cursor");
             }
             try {
-                assertThat(Cursors.readAfter(one)).isNotNull();
+                assertThat(Cursors.readMatch(one)).isNotNull();
             } catch (Problem e) {
                 assertThat(e.field()).isEqualTo("cursor");
             }

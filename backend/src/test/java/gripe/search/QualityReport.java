@@ -5,9 +5,11 @@ import gripe.TestGripes;
 import gripe.Workspace;
 import gripe.embeddings.OnnxEmbeddingModel;
 import gripe.embeddings.SentenceModel;
+import gripe.index.Cut;
 import gripe.index.Filter;
 import gripe.index.GripeIndex;
 import gripe.index.Hit;
+import gripe.index.Judge;
 import gripe.index.Update;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,9 +74,9 @@ public final class QualityReport {
             System.out.printf(
                     Locale.ROOT,
                     "%nCut-off as set: %.2f of the answerable queries keep an answer, %.2f a right one; %.2f of the others are refused%n%n",
-                    kept(both, calibration, true, false),
-                    kept(both, calibration, true, true),
-                    1 - kept(both, calibration, false, false));
+                    kept(both, calibration::cut, true, false),
+                    kept(both, calibration::cut, true, true),
+                    1 - kept(both, calibration::cut, false, false));
             curve(both);
             sameAgain(gripes, vectors);
         }
@@ -85,7 +87,8 @@ public final class QualityReport {
         System.out.println("|---|---|---|---|");
         for (int good = 35; good <= 75; good += 5) {
             for (int withWords : new int[] {20, 30, 40, 100}) {
-                Calibration tried = new Calibration(1, good / 100.0, withWords / 100.0);
+                Cut cut = new Cut(good / 100.0, withWords / 100.0);
+                Judge tried = best -> best.stream().anyMatch(cut::admits) ? cut : null;
                 System.out.printf(
                         Locale.ROOT,
                         "| %.2f | %.2f | %.2f | %.2f |%n",
@@ -176,14 +179,16 @@ public final class QualityReport {
     }
 
     /** Of the queries with (or without) an answer in the data, how many have a good match, or a right good one. */
-    static double kept(List<Answered> answers, Calibration calibration, boolean answerable, boolean right) {
+    static double kept(List<Answered> answers, Judge judge, boolean answerable, boolean right) {
         return mean(
                 answers.stream()
                         .filter(a -> a.query().answerable() == answerable)
                         .toList(),
                 answered -> {
-                    for (int i = 0; i < answered.hits().size(); i++) {
-                        if (calibration.isGood(answered.hits().get(i))
+                    Cut cut = judge.cut(
+                            answered.hits().stream().map(Hit::closeness).toList());
+                    for (int i = 0; cut != null && i < answered.hits().size(); i++) {
+                        if (cut.admits(answered.hits().get(i).closeness())
                                 && (!right
                                         || answered.query()
                                                 .labels()

@@ -1,0 +1,57 @@
+package gripe.wire;
+
+import gripe.Gripe;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gripe as a line of a table (RFC 4180), for spreadsheets. What one of them would take for a formula begins with an
+ * apostrophe (OWASP, CSV injection), so this is for reading and no way back; NDJSON is.
+ */
+public final class CsvLine {
+    private static final List<String> COLUMNS =
+            List.of("id", "happenedAt", "minutes", "text", "tags", "place", "source", "createdAt", "updatedAt");
+    private static final String FORMULA_BEGINS_WITH = "=+-@\t\r\n|%";
+
+    private CsvLine() {}
+
+    public static byte[] header() {
+        return line(COLUMNS.stream());
+    }
+
+    public static byte[] of(Gripe gripe) {
+        Double minutes = gripe.minutes();
+        return line(Stream.of(
+                cell(gripe.id()),
+                gripe.happenedAt().toString(),
+                minutes == null
+                        ? ""
+                        : BigDecimal.valueOf(minutes).stripTrailingZeros().toPlainString(),
+                cell(gripe.text()),
+                cell(gripe.tags().stream().map(tag -> "#" + tag).collect(Collectors.joining(" "))),
+                cell(gripe.place()),
+                cell(gripe.source()),
+                gripe.createdAt().toString(),
+                gripe.updatedAt().toString()));
+    }
+
+    private static byte[] line(Stream<String> cells) {
+        return (cells.map(CsvLine::quoted).collect(Collectors.joining(",")) + "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String cell(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return "";
+        }
+        return FORMULA_BEGINS_WITH.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    private static String quoted(String cell) {
+        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+}
