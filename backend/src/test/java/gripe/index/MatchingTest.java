@@ -69,6 +69,11 @@ class MatchingTest {
         assertThat(passes(new Has(Field.MINUTES))).containsExactly("b", "a");
         assertThat(passes(new Not(new Has(Field.PLACE)))).containsExactly("c");
         assertThat(passes(new Has(Field.PAIN_POINT))).isEmpty();
+        Update grouped = update("d", "of a pain point", 1.0, NOON.minusSeconds(60), null, null, null);
+        apply(List.of(new Update(WORKSPACE, "d", grouped.state(), null, "P1")));
+        assertThat(passes(new Has(Field.PAIN_POINT))).containsExactly("d");
+        assertThat(passes(new Not(new Has(Field.PAIN_POINT)))).containsExactly("c", "b", "a");
+        apply(List.of(new Update(WORKSPACE, "d", null, null)));
         assertThat(passes(new Phrase("Waiting for agent"))).containsExactly("a");
         assertThat(passes(new Phrase("waiting for agents"))).isEmpty();
         assertThat(passes(new Phrase("buro ist"))).containsExactly("c");
