@@ -46,6 +46,14 @@ export LC_ALL
 newline='
 '
 
+restore_locale() {
+  if [ -n "$their_locale_set" ]; then
+    LC_ALL=$their_locale
+  else
+    unset LC_ALL
+  fi
+}
+
 usage() {
   cat << 'END'
 gripe 25m flaky CI '#ci'        logs it, and says how often that was and what it has cost so far
@@ -54,7 +62,8 @@ make 2>&1 | gripe -             logs the first line that tells of an error; pass
 gripe run -- make test          runs it; logs a failure, and a run slower than nine in ten before
 gripe search flaky pipeline     finds gripes, by meaning and by words
 gripe top                       what has cost most
-gripe timer start|stop|list|discard [WORDS]
+gripe timer start [WORDS]       measures; "stop [WORDS]" logs it, "back" adds the time until you were back on
+                                what it interrupted; list, discard. A number names one of several
 gripe sync                      sends what could not be sent before
 gripe completion bash|zsh|fish  prints the completion of that shell
 
@@ -239,7 +248,7 @@ END
   status=${answer##*"$newline"}
   answer=${answer%"$newline"*}
   case $curl_status:$status in
-    127:*) fail $exit_usage "curl is not installed" ;;
+    127:*) fail $exit_unreachable "there is no curl to reach $url with" ;;
     0:[1-5][0-9][0-9]) ;;
     *) status=000 ;;
   esac
@@ -379,6 +388,7 @@ send_waiting() {
   sent=0
   set_aside=0
   status=200
+  verdict='done'
   set -- "$1" "$spool"/*.json
   if [ ! -f "$2" ]; then
     return
@@ -393,6 +403,7 @@ send_waiting() {
     if [ "$sent" -ge "$send_max" ]; then
       break
     fi
+    # Somebody else may have sent it meanwhile.
     [ -f "$file" ] || continue
     quoted "$file"
     call $capture_seconds_max "url = \"$url/api/v1/gripes\"
@@ -560,12 +571,13 @@ function without_secrets(line,   name, value, word, quote) {
     if (match(name, /-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----/)) line = line without_secrets(substr(name, RSTART))
   }
   # In addresses; a password may hold an @ or, wrongly, a slash.
+  gsub("://[^ \t\"" quote "@]*:[^ \t\"" quote "]*@", "://***@", line)
   gsub("://[^/ \t\"" quote "?#]*@", "://***@", line)
-  gsub("://[^ \t\"" quote "@]*:[^ \t\"" quote "@]*@", "://***@", line)
   gsub(/hooks\.slack\.com\/services\/[A-Za-z0-9\/]+/, "hooks.slack.com/services/***", line)
   line = after(line, "(^|[^a-z-])(set-)?cookie2?[\"" quote "]?[ \t]*[:=][ \t]*", "^[^\"" quote "]+")
   line = after(line, "authorization[\"" quote "]?[ \t]*[:=][ \t]*[\"" quote "]?((bearer|basic|digest|token|negotiate|ntlm|apikey|key|aws4-hmac-sha256)[ \t]+)?", "^[^ \t\"" quote ",;]+")
-  line = after(line, "(^|[^a-z])bearer[ \t]+", "^[A-Za-z0-9._~+/=-]" times("[A-Za-z0-9._~+/=-]", 7) "+")
+  line = after(line, "(^|[^a-z])bearer[ \t]+", "^[A-Za-z]*[0-9._~+/=@-][^ \t\"" quote ",;]*")
+  line = after(line, "(^|[^a-z])bearer[ \t]+", "^" times("[A-Za-z]", 16) "[A-Za-z]*")
   name = "(password|passwd|passphrase|passcode|pwd|secret|token|credentials?|signature|session_?id|sessid|jsessionid|phpsessid|(api|access|secret|private|auth|encryption|signing|master|shared|account|storage|license)[_. -]?key)"
   line = after(line, name "[a-z0-9_.-]*[\"" quote "]?[]]?[ \t]*(=>|:=|==|=|:)[ \t]*", value)
   line = after(line, "(^|[^a-z0-9])([a-z0-9_-]*[_-])?(pass|pw|sig)[\"" quote "]?[ \t]*=[ \t]*", value)
@@ -573,7 +585,7 @@ function without_secrets(line,   name, value, word, quote) {
   line = after(line, "(^|[ \t])--?[a-z0-9-]*(password|passwd|passphrase|pass|pwd|secret|token|api-?key|auth)([ \t]+|=)", value)
   line = after(line, "(^|[ \t])(-u|--user|--proxy-user)[ =]*[\"" quote "]?[^ \t\"" quote ":=/]+:", "^[^ \t\"" quote "]+")
   line = after(line, "(^|[^a-z])(sshpass|mysql|mysqldump|mariadb)([ \t]+[^ \t]+)*[ \t]+-p", "^[ \t]?[^ \t]+")
-  line = after(line, "(password|passphrase|secret|token|api[ _-]?key)[ \t]+(is|was|of)?[ \t]*[\"" quote "]", "^[^\"" quote "]+")
+  line = after(line, "(password|passphrase|secret|(token|key)[ \t]+(is|was)|api[ _-]?key)[ \t]+(is|was)?[ \t]*[\"" quote "]", "^[^\"" quote "]+")
   # What the makers of tokens begin them with.
   gsub("(A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|ANPA)" times("[A-Z0-9]", 12) "[A-Z0-9]*", "***", line)
   gsub("gh[pousr]_" times(word, 10) word "*", "***", line)
@@ -604,7 +616,7 @@ function without_differences(line,   done, hex, before) {
   gsub("[a-z][a-z0-9+.-]*://[^ \t\"]*", "<url>", line)
   gsub(/[A-Za-z]:\\[^ \t":;,)<>|]*/, "<path>", line)
   done = ""
-  while (match(line, /(^|[ \t"=:,;(<\[`])(~|\.\.?)?\/[^ \t":;,)>|`]*/) || 0) {
+  while (match(line, /(^|[ \t"\047=:,;(<\[`])(~|\.\.?)?\/[^ \t"\047:;,)>|`]*/)) {
     before = substr(line, RSTART, 1)
     if (before == "/" || before == "." || before == "~") before = ""
     if (RLENGTH - length(before) == 1) {
@@ -615,7 +627,7 @@ function without_differences(line,   done, hex, before) {
     line = substr(line, RSTART + RLENGTH)
   }
   line = done line
-  gsub(/[A-Za-z0-9_.@+-]+(\/[A-Za-z0-9_.@+-]+)*\/[A-Za-z0-9_@+-]*\.[A-Za-z][A-Za-z0-9_]*/, "<path>", line)
+  gsub(/[A-Za-z0-9_.@+-]+(\/[A-Za-z0-9_.@+-]+)*\/[A-Za-z0-9_@+-]*\.[A-Za-z][A-Za-z0-9_]*(\/[A-Za-z0-9_.@+-]*)*/, "<path>", line)
   gsub("(^|[^A-Za-z0-9_])" times(hex, 8) "-" times(hex, 4) "-" times(hex, 4) "-" times(hex, 4) "-" times(hex, 12), " <id>", line)
   gsub(/0[xX][0-9a-fA-F]+/, "<n>", line)
   done = ""
@@ -679,7 +691,9 @@ find_error() {
       # The rest of a line that is too long may begin inside a word.
       if (!part) next
       line = clean($0)
-      if (whole) sub(/[^ \t]+$/, "", line)
+      # Half a word may be half a secret, and half a character is none.
+      if (whole && match(line, /[ \t][^ \t]*$/) && RLENGTH < 200) line = substr(line, 1, RSTART - 1)
+      else if (whole) sub(/[\300-\377][\200-\277]*$/, "", line)
       if (line == "") next
       if (++lines == 1) only = line
       if (found != "") next
@@ -758,40 +772,28 @@ ignored_at_start() {
       ignored_mask=
     done < /proc/$$/status
   fi
-  # SIGINT is 2, SIGQUIT is 3: the bits 2 and 4 of the last digit.
+  # SIGINT is 2: the bit 2 of the last digit. Who has that ignored, as in the background of a script, has SIGQUIT, too;
+  # SIGQUIT alone is only ignored by some shells for themselves.
   case $ignored_mask in
-    *[2367aAbBeEfF]) ignored_int=1 ;;
-    *) ignored_int= ;;
-  esac
-  case $ignored_mask in
-    *[4-7c-fC-F]) ignored_quit=1 ;;
-    *) ignored_quit= ;;
+    *[2367aAbBeEfF]) ignored=1 ;;
+    *) ignored= ;;
   esac
 }
 
 # Runs it in place of a subshell. A shell makes what it starts in the background ignore SIGINT and SIGQUIT; bash can
 # take that back, others need help from GNU's env or perl.
 in_place() {
-  if [ -n "$their_locale_set" ]; then
-    LC_ALL=$their_locale
-  else
-    unset LC_ALL
-  fi
-  in_place_reset=
-  [ -n "$ignored_int" ] || in_place_reset=INT
-  [ -n "$ignored_quit" ] || in_place_reset="$in_place_reset${in_place_reset:+,}QUIT"
-  if [ -z "$in_place_reset" ]; then
+  restore_locale
+  if [ -n "$ignored" ]; then
     exec "$@"
   elif [ -n "${BASH_VERSION-}" ]; then
-    trap - HUP TERM USR1 USR2
-    [ -n "$ignored_int" ] || trap - INT
-    [ -n "$ignored_quit" ] || trap - QUIT
+    trap - INT QUIT
     exec "$@"
   elif /usr/bin/env --default-signal=INT true 2> /dev/null; then
-    exec /usr/bin/env --default-signal="$in_place_reset" -- "$@"
+    exec /usr/bin/env --default-signal=INT,QUIT -- "$@"
   elif command -v perl > /dev/null; then
     # shellcheck disable=SC2016
-    exec perl -e '$SIG{$_} = "DEFAULT" for split /,/, shift; exec { $ARGV[0] } @ARGV; exit 127' "$in_place_reset" "$@"
+    exec perl -e '$SIG{INT} = $SIG{QUIT} = "DEFAULT"; exec { $ARGV[0] } @ARGV; exit 127' -- "$@"
   fi
   exec "$@"
 }
@@ -810,6 +812,11 @@ run() {
   fi
   if [ $# -eq 0 ]; then
     fail $exit_usage "run what? gripe run -- make test"
+  fi
+  # A bash whose command ends in the moment in which both get a signal forgets, one time in five, what it exited with.
+  if [ -n "${BASH_VERSION-}" ] && [ -f "$0" ] && command -v dash > /dev/null; then
+    restore_locale
+    exec dash "$0" run -- "$@"
   fi
   run_path=$(command -v -- "$1" 2> /dev/null)
   case $1 in
@@ -838,7 +845,7 @@ run() {
   copy_err=
   copies=0
   if [ ! -t 1 ] && (: 9>&1) 2> /dev/null; then copy_out=1; fi
-  if [ ! -t 2 ] && (: 9>&2) 2> /dev/null; then copy_err=1; fi
+  if [ ! -t 2 ] && (: 9>&2); then copy_err=1; fi
   # shellcheck disable=SC3013
   if [ -n "$copy_out" ] && [ -n "$copy_err" ] && [ /dev/fd/1 -ef /dev/fd/2 ]; then copy_err=both; fi
   if [ -n "$copy_out$copy_err" ]; then
@@ -873,12 +880,20 @@ run() {
   if [ -n "$received" ]; then
     pass_on "$received"
   fi
+  run_before=$received
+  run_interrupted=255
   while :; do
-    run_before=$received
     received=
     wait "$child" 2> /dev/null
     run_status=$?
+    if [ "$run_status" -lt 0 ]; then
+      # See above; exact unless the command takes the signal and ends in its own way.
+      run_status=$run_interrupted
+      break
+    fi
     [ -n "$received" ] || break
+    run_interrupted=$run_status
+    run_before=$received
   done
   received=${received:-$run_before}
   look_at_the_timer
@@ -899,6 +914,10 @@ run() {
       if [ -z "$run_error" ] && [ -s "$file" ]; then
         IFS= read -r run_error < "$file"
       fi
+    done
+    # Whoever could not begin, since the other end did not, would wait for ever.
+    for file in out err out.copy err.copy; do
+      : 5<> "$scratch/$file"
     done
     rm -rf "$scratch"
   fi
@@ -925,8 +944,11 @@ run() {
 
 # Whether that run was above the 90th percentile of the command's runs before it; remembers it.
 slow() {
-  slow_key=$(printf '%s\n' "$PWD" "$@" | cksum)
-  slow_file=$runs/${slow_key%% *}-${slow_key##* }
+  slow_key=$(printf '%s\n' "$PWD" "$@" | od -An -v -tu1 | awk '
+    # Two polynomials modulo a prime below 2^32: no two commands of one user are likely to share a file.
+    { for (i = 1; i <= NF; i++) { a = (a * 257 + $i) % 4294967291; b = (b * 65599 + $i) % 4294967279 } }
+    END { printf "%.0f-%.0f", a, b }')
+  slow_file=$runs/${slow_key:?}
   if [ ! -f "$slow_file" ]; then
     (umask 077 && mkdir -p "$runs") 2> /dev/null || return 1
     set -- "$runs"/*
@@ -993,7 +1015,7 @@ ask() {
   call $question_seconds_max "$1"
   case $status in
     2??)
-      printf '%s\n' "$answer"
+      [ -z "$answer" ] || printf '%s\n' "$answer"
       ask_answer=$answer
       send_along
       ;;
@@ -1042,18 +1064,127 @@ data = \"sort=${1:-cost}\"
 data = \"limit=10\""
 }
 
+# post PATH BODY: like ask, for what changes something.
+post() {
+  ask "url = \"$url/api/v1/$1\"
+header = \"Content-Type: application/json\"
+data-binary = \"$2\""
+}
+
+# $step: the body of a step of a timer, with the line, where there is one, and the moment.
+timer_step() {
+  look_at_the_clock
+  step="\\\"at\\\":\\\"$now\\\""
+  if [ -n "$zone" ]; then
+    step="$step,\\\"zone\\\":\\\"$zone\\\""
+  fi
+  if [ -n "$1" ]; then
+    in_json "$1" $bytes_max
+    step="$step,\\\"line\\\":\\\"$json\\\""
+  fi
+}
+
+# list_timers STATES: $timers counts those in one of these states, $timer is the id of the one with the number $number
+# or, where that is empty, the latest of them. Gripe answers with a line for each, its id and state first.
+list_timers() {
+  call $question_seconds_max "url = \"$url/api/v1/timers\""
+  case $status in
+    2??) ;;
+    *)
+      explain
+      case $status in
+        401 | 403 | 421) fail $exit_token "$why" ;;
+        *) fail $exit_unreachable "$why" ;;
+      esac
+      ;;
+  esac
+  timers=0
+  timer=
+  timer_number=0
+  timer_list=
+  while read -r timer_id timer_state timer_rest; do
+    if [ -z "$timer_state" ]; then
+      continue
+    fi
+    timer_number=$((timer_number + 1))
+    timer_list="$timer_list$timer_number  $timer_state  $timer_rest$newline"
+    case " $1 " in
+      *" $timer_state "*)
+        timers=$((timers + 1))
+        if [ "$number" = "$timer_number" ] || { [ -z "$number" ] && [ -z "$timer" ]; }; then
+          timer=$timer_id
+        fi
+        ;;
+    esac
+  done << END
+$answer
+END
+}
+
+timer() {
+  timer_command=${1-}
+  [ $# -eq 0 ] || shift
+  number=
+  case $timer_command:${1-} in
+    start:* | *:) ;;
+    *:*[!0-9]*) ;;
+    *:?*)
+      number=$1
+      shift
+      ;;
+  esac
+  case $timer_command in
+    start)
+      new_id
+      timer_step "$*$tags"
+      post timers "{\\\"id\\\":\\\"$id\\\",$step}"
+      ;;
+    list)
+      [ $# -eq 0 ] || fail $exit_usage "timer list takes no words"
+      list_timers ''
+      printf '%s' "${timer_list:-no timer$newline}"
+      send_along
+      ;;
+    stop | back | discard)
+      case $timer_command in
+        stop) list_timers 'running stopped' ;;
+        back) list_timers 'running logged' ;;
+        *) list_timers 'running stopped logged back' ;;
+      esac
+      if [ "$timers" -eq 0 ]; then
+        fail $exit_nothing_found "there is no timer to $timer_command"
+      fi
+      if [ -z "$timer" ]; then
+        fail $exit_usage "number $number is no timer to $timer_command: gripe timer list"
+      fi
+      if [ -z "$number" ] && [ "$timers" -gt 1 ]; then
+        printf '%s' "$timer_list" >&2
+        fail $exit_usage "which one? gripe timer $timer_command NUMBER"
+      fi
+      if [ "$timer_command" != stop ] && [ $# -gt 0 ]; then
+        fail $exit_usage "timer $timer_command takes a number and no words"
+      fi
+      if [ "$timer_command" = discard ]; then
+        ask "url = \"$url/api/v1/timers/$timer\"
+request = \"DELETE\""
+        say "never mind"
+      else
+        timer_step "$*$tags"
+        post "timers/$timer/$timer_command" "{$step}"
+      fi
+      ;;
+    *) fail $exit_usage "timer start, stop, back, list or discard? To log that: gripe -- timer $timer_command $*" ;;
+  esac
+}
+
 sync() {
   if [ $# -gt 0 ]; then
     fail $exit_usage "sync takes no words. To log that: gripe -- sync $*"
   fi
   send_waiting $waiting_max
-  sync_why=
   if [ "$status" = busy ]; then
     fail $exit_busy "another gripe is sending them"
   fi
-  explain
-  sync_why=$why
-  sync_status=$status
   count_waiting
   set -- "$refused"/*.json
   if [ -f "$1" ]; then
@@ -1063,8 +1194,12 @@ sync() {
     printf '%s sent, none waiting\n' "$sent"
     exit 0
   fi
-  say "$sent sent, $waiting waiting: $sync_why"
-  case $sync_status in
+  if [ "$verdict" != 'not now' ]; then
+    fail $exit_busy "$sent sent, $waiting waiting still"
+  fi
+  explain
+  say "$sent sent, $waiting waiting: $why"
+  case $status in
     401 | 403 | 421) exit $exit_token ;;
     *) exit $exit_unreachable ;;
   esac
@@ -1095,7 +1230,7 @@ _gripe() {
       fi
       ;;
     top) COMPREPLY=($(compgen -W 'cost rising recent returned' -- "$word")) ;;
-    timer) ((COMP_CWORD == 2)) && COMPREPLY=($(compgen -W 'start stop list discard' -- "$word")) ;;
+    timer) ((COMP_CWORD == 2)) && COMPREPLY=($(compgen -W 'start stop back list discard' -- "$word")) ;;
     completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "$word")) ;;
   esac
 }
@@ -1132,7 +1267,7 @@ _gripe() {
       _normal
       ;;
     top) _values order cost rising recent returned ;;
-    timer) ((CURRENT == 3)) && _values 'timer command' start stop list discard ;;
+    timer) ((CURRENT == 3)) && _values 'timer command' start stop back list discard ;;
     completion) _values shell bash zsh fish ;;
   esac
 }
@@ -1155,7 +1290,7 @@ complete -c gripe -n __fish_use_subcommand -a completion -d 'print the completio
 complete -c gripe -n __fish_use_subcommand -s t -x -d 'add a tag'
 complete -c gripe -n '__fish_seen_subcommand_from run' -a '(__fish_complete_subcommand)'
 complete -c gripe -n '__fish_seen_subcommand_from top' -a 'cost rising recent returned'
-complete -c gripe -n '__fish_seen_subcommand_from timer' -a 'start stop list discard'
+complete -c gripe -n '__fish_seen_subcommand_from timer' -a 'start stop back list discard'
 complete -c gripe -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 END
       ;;

@@ -121,5 +121,10 @@ class PageTest {
                 .isEqualTo(304);
         assertThat(gripe.get(Routes.SHELL_SUM).body()).isEqualTo(sum + "  gripe.sh\n");
         assertThat(gripe.get(Routes.SHELL_SUM).header("Content-Type")).startsWith("text/plain");
+        assertThat(Path.of("../docs/SCRIPTS.md"))
+                .as(
+                        "docs/SCRIPTS.md shows another sum; from the root: sha256sum backend/src/main/resources/shell/gripe.sh")
+                .content()
+                .contains("\n    " + sum + "  gripe.sh\n");
     }
 }
