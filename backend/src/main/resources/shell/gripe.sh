@@ -614,7 +614,7 @@ function without_secrets(line,   name, value, word, quote) {
 function without_differences(line,   done, hex, before) {
   hex = "[0-9a-fA-F]"
   gsub("[a-z][a-z0-9+.-]*://[^ \t\"]*", "<url>", line)
-  gsub(/[A-Za-z]:\\[^ \t":;,)<>|]*/, "<path>", line)
+  gsub(/[A-Za-z]:\\[^ \t":;,()<>|]*/, "<path>", line)
   done = ""
   while (match(line, /(^|[ \t"\047=:,;(<\[`])(~|\.\.?)?\/[^ \t"\047:;,)>|`]*/)) {
     before = substr(line, RSTART, 1)

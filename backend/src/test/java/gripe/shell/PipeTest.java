@@ -229,7 +229,8 @@ class PipeTest {
         }
         for (String secret : Stream.concat(secrets.stream(), words.stream()).toList()) {
             for (String place : named) {
-                if ((place.contains("&") && secret.contains("&")) || (place.contains("hooks") && !secret.matches("\\w+"))) {
+                if ((place.contains("&") && secret.contains("&"))
+                        || (place.contains("hooks") && !secret.matches("\\w+"))) {
                     continue;
                 }
                 lines.add(place.replace("%s", secret));

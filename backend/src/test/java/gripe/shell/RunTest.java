@@ -173,7 +173,9 @@ class RunTest {
 
     /** To the process of the script alone. */
     private static void kill(String signal, Process process) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -265,8 +267,8 @@ class RunTest {
     void whatTheCommandLeavesRunning_isNotWaitedFor(Shell plain) throws Exception {
         Shell shell = plain.at(gripe.origin(), home);
         Path pid = home.resolve("pid");
-        Process process = shell.start(
-                shell.command("run", "--", "sh", "-c", "sleep 600 & echo $! > '" + pid + "'; exit 4"));
+        Process process =
+                shell.start(shell.command("run", "--", "sh", "-c", "sleep 600 & echo $! > '" + pid + "'; exit 4"));
         assertThat(process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(4);
         ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroy);

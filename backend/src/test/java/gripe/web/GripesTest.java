@@ -258,8 +258,5 @@ class GripesTest {
         Answer again = gripe.post(Routes.GRIPES, later);
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
-        assertThat(gripe.post(Routes.GRIPES, "{\"text\": \"a\", \"zone\": \"Europe/Nowhere\"}")
-                        .problem())
-                .isEqualTo("400 invalid zone");
     }
 }
