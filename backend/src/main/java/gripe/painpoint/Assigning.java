@@ -185,7 +185,7 @@ public final class Assigning {
         }
         String id = ids.generate().toString();
         List<Gripe> found = index.find(workspace, others);
-        Labels.Chosen label = label(view, vector, exceptId, found);
+        Labels.Chosen label = label(view, exceptId, found);
         return new Choice(
                 id,
                 new StoredPainPoint(
@@ -193,9 +193,9 @@ public final class Assigning {
                 others);
     }
 
-    private static Labels.Chosen label(View view, float[] vector, String gripe, List<Gripe> others) {
+    private static Labels.Chosen label(View view, String gripe, List<Gripe> others) {
         List<Labels.Text> texts = others.stream()
-                .map(one -> new Labels.Text(one.id(), one.text(), vector.length == 0 ? 0 : 1))
+                .map(one -> new Labels.Text(one.id(), one.text(), 1))
                 .toList();
         Labels labels = new Labels();
         labels.count(texts);

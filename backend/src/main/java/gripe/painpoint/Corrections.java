@@ -44,6 +44,8 @@ public final class Corrections {
     private static final int NAME_CHARACTERS_MAX = 100;
     private static final double HOURLY_MAX = 1_000_000;
     private static final String NOBODY_SAID = "owner";
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(5);
 
     private final Catalogue catalogue;
@@ -93,8 +95,8 @@ public final class Corrections {
 
     /** Not to be thought of until then; null for good. It comes back by itself when that time has come. */
     public Made ignore(Workspace workspace, String id, @Nullable Instant until, @Nullable String by) {
-        return about(
-                workspace, id, by, Kind.IGNORE, decision -> decision.when(until == null ? null : until.toEpochMilli()));
+        Long when = until == null ? null : millis("until", until);
+        return about(workspace, id, by, Kind.IGNORE, decision -> decision.when(when));
     }
 
     public Made reopen(Workspace workspace, String id, @Nullable String by) {
@@ -127,12 +129,13 @@ public final class Corrections {
         if (at != null && at.isAfter(clock.instant().plus(Duration.ofDays(1)))) {
             throw new Problem(Code.OUT_OF_RANGE, "at", "It cannot have been fixed after tomorrow.");
         }
+        Long when = at == null ? null : millis("at", at);
         follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         return catalogue.change(workspace, view -> {
             StoredPainPoint painPoint = PainPoints.required(view, id);
             Decision fix = begin(view, who, Kind.FIX, painPoint.id())
                     .text(checked)
-                    .when(at == null ? null : at.toEpochMilli())
+                    .when(when)
                     .make();
             List<Decision> decisions = new ArrayList<>(List.of(fix));
             View fixed = view.with(fix);
@@ -475,6 +478,14 @@ public final class Corrections {
             }
         }
         return new LinkedHashSet<>(gripes);
+    }
+
+    /** A year of nine digits has more milliseconds than fit. */
+    private static long millis(String field, Instant at) {
+        if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+            throw new Problem(Code.OUT_OF_RANGE, field, "A time is after 1970 and before the year 10000.");
+        }
+        return at.toEpochMilli();
     }
 
     private static String name(@Nullable String by) {

@@ -51,6 +51,8 @@ public final class PainPoints {
 
     private static final double PRECEDING_DEVIATIONS = 3;
     private static final double WEEK_MILLIS = 7 * 24 * 3_600_000.0;
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(5);
 
     private final Catalogue catalogue;
@@ -87,11 +89,11 @@ public final class PainPoints {
             view = catalogue.view(workspace);
             courses = figures.of(workspace, view);
             long present = clock.millis();
-            millis = to == null ? present : Math.min(present, to.toEpochMilli());
+            millis = to == null ? present : Math.min(present, bounded(to));
         }
 
         List<PainPointItem> items(@Nullable Instant from) {
-            long begin = from == null ? Long.MIN_VALUE : from.toEpochMilli();
+            long begin = from == null ? Long.MIN_VALUE : bounded(from);
             List<PainPointItem> items = new ArrayList<>();
             for (StoredPainPoint painPoint : view.painPoints()) {
                 PainPointItem item = item(painPoint, begin);
@@ -253,7 +255,7 @@ public final class PainPoints {
     /** What was lost, what costs most, what changed and what was fixed, in a period. */
     public Overview overview(Workspace workspace, @Nullable Instant from, @Nullable Instant to) {
         Now now = new Now(workspace, to);
-        long begin = from == null ? Long.MIN_VALUE : from.toEpochMilli();
+        long begin = from == null ? Long.MIN_VALUE : bounded(from);
         Figures.Whole whole = figures.whole(workspace);
         Course all = whole.all().within(begin, now.millis + 1);
         Course alone = whole.alone().within(begin, now.millis + 1);
@@ -587,6 +589,13 @@ public final class PainPoints {
         }
         Collections.reverse(lines);
         return lines.subList(0, Math.min(DECISIONS_MAX, lines.size()));
+    }
+
+    /** As near as milliseconds come: a year of nine digits has more than fit. */
+    private static long bounded(Instant time) {
+        return time.isBefore(EARLIEST)
+                ? EARLIEST.toEpochMilli()
+                : time.isAfter(LATEST) ? LATEST.toEpochMilli() : time.toEpochMilli();
     }
 
     static OffsetDateTime utc(long millis) {

@@ -7,8 +7,10 @@ import gripe.search.SearchService;
 import gripe.transfer.Exporter;
 import gripe.transfer.Exporter.Format;
 import gripe.transfer.Importer;
+import gripe.wire.DecisionLine;
 import gripe.wire.ExportLine;
 import gripe.wire.ImportResult;
+import gripe.wire.PainPointLine;
 import gripe.wire.StrictJson;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,7 +94,7 @@ class TransferController {
     }
 
     /**
-     * Exports every gripe, oldest first; or what a search matches, in its order. NDJSON, one JSON object a line, makes the
+     * Exports every gripe, oldest first, then pain points and decisions; or what a search matches, in its order. NDJSON, one JSON object a line, makes the
      * same records when it is imported again. CSV is for spreadsheets: what they would take for a formula begins with an
      * apostrophe.
      *
@@ -109,9 +111,11 @@ class TransferController {
     @Produces({Routes.NDJSON, Routes.CSV})
     @ApiResponse(
             responseCode = "200",
-            description = "A line for each gripe",
+            description = "A line for each gripe, then for each pain point and each decision",
             content = {
-                @Content(mediaType = Routes.NDJSON, schema = @Schema(implementation = ExportLine.class)),
+                @Content(
+                        mediaType = Routes.NDJSON,
+                        schema = @Schema(anyOf = {ExportLine.class, PainPointLine.class, DecisionLine.class})),
                 @Content(mediaType = Routes.CSV, schema = @Schema(type = "string"))
             })
     HttpResponse<Publisher<byte[]>> export(

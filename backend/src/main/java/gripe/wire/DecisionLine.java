@@ -106,8 +106,16 @@ public record DecisionLine(
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
-    private static @Nullable Long millis(@Nullable Instant at) {
-        return at == null ? null : at.toEpochMilli();
+    private static @Nullable Long millis(String field, @Nullable Instant at) {
+        return at == null ? null : Ids.millis(field, at);
+    }
+
+    private static Map<String, String> checked(Map<String, String> before) {
+        before.forEach((gripe, painPoint) -> {
+            var unused = Ids.checked("before", gripe);
+            var unusedToo = Ids.present("before", painPoint);
+        });
+        return before;
     }
 
     public Decision toDecision() {
@@ -120,18 +128,18 @@ public record DecisionLine(
         }
         return new Decision(
                 Ids.checked("id", id),
-                Ids.present("at", at).toEpochMilli(),
+                Ids.millis("at", at),
                 Ids.present("by", by),
                 known,
                 painPoint == null ? "" : painPoint,
                 other,
                 text,
                 number,
-                millis(when),
-                gripes,
-                rest,
-                before,
-                millis(undoneAt),
+                millis("when", when),
+                gripes == null ? null : Ids.checked("gripes", gripes),
+                rest == null ? null : Ids.checked("rest", rest),
+                before == null ? null : checked(before),
+                millis("undoneAt", undoneAt),
                 undoneBy);
     }
 }

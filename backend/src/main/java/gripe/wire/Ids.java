@@ -2,12 +2,17 @@ package gripe.wire;
 
 import gripe.Problem;
 import gripe.Problem.Code;
+import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What lines of an import have to hold. */
 final class Ids {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Ids() {}
 
@@ -27,5 +32,20 @@ final class Ids {
 
     static @Nullable String checkedOrNull(String field, @Nullable String id) {
         return id == null ? null : checked(field, id);
+    }
+
+    static List<String> checked(String field, List<String> ids) {
+        ids.forEach(id -> {
+            var unused = checked(field, id);
+        });
+        return ids;
+    }
+
+    static long millis(String field, @Nullable Instant at) {
+        Instant there = present(field, at);
+        if (there.isBefore(EARLIEST) || there.isAfter(LATEST)) {
+            throw new Problem(Code.OUT_OF_RANGE, field, "A time is after 1970 and before the year 10000.");
+        }
+        return there.toEpochMilli();
     }
 }

@@ -49,7 +49,7 @@ public record PainPointLine(
     public StoredPainPoint toStored() {
         return new StoredPainPoint(
                 Ids.checked("id", id),
-                Ids.present("madeAt", madeAt).toEpochMilli(),
+                Ids.millis("madeAt", madeAt),
                 Ids.present("label", label),
                 Ids.checkedOrNull("central", central),
                 Ids.checkedOrNull("theme", theme),
@@ -66,7 +66,7 @@ public record PainPointLine(
         }
         Long gripes = event.gripes();
         return new StoredPainPoint.Event(
-                Ids.present("history", event.at()).toEpochMilli(),
+                Ids.millis("history", event.at()),
                 Ids.present("history", event.kind()),
                 Ids.checkedOrNull("history", event.other()),
                 gripes == null ? 0 : gripes);

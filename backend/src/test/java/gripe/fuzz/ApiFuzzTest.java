@@ -7,6 +7,7 @@ import gripe.web.Answer;
 import gripe.web.TestServer;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,22 @@ class ApiFuzzTest {
                     // Changes nothing that is followed here.
                 }
             }
+        }
+        if (ok && name.equals("get /api/v1/pain-points")) {
+            answer.json()
+                    .get("items")
+                    .forEach(item -> maker.rememberPainPoint(item.get("id").asText()));
+        } else if (ok && name.equals("get /api/v1/pain-points/{id}/gripes")) {
+            List<String> members = new ArrayList<>();
+            answer.json()
+                    .get("items")
+                    .forEach(item -> members.add(item.get("gripe").get("id").asText()));
+            maker.rememberMembers(made.id(), members);
+        } else if (ok
+                && answer.header("Content-Type").startsWith("application/json")
+                && answer.json().has("kind")
+                && answer.json().has("painPoint")) {
+            maker.rememberDecision(answer.json().get("id").asText());
         }
         if (ok && answer.header("Content-Type").startsWith("application/json")) {
             JsonNode next = answer.json().get("next");

@@ -49,8 +49,9 @@ final class OpenApi {
         });
         root.get("paths")
                 .properties()
-                .forEach(path -> path.getValue()
-                        .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        // Events have no end that could be waited for.
+                        .filter(method -> !method.getValue().toString().contains("text/event-stream"))
                         .forEach(method ->
                                 operations.add(new Operation(method.getKey(), path.getKey(), method.getValue()))));
     }

@@ -74,6 +74,12 @@ final class RequestMaker {
     private final OpenApi document;
     private final Random random;
     private final Deque<String> cursors = new ArrayDeque<>();
+    private final Deque<String> painPoints = new ArrayDeque<>();
+    private final Deque<String> decisions = new ArrayDeque<>();
+    /** Of the pain point whose gripes were listed last. */
+    private String listed = "";
+
+    private List<String> members = List.of();
 
     RequestMaker(OpenApi document, Random random) {
         this.document = document;
@@ -81,9 +87,26 @@ final class RequestMaker {
     }
 
     void remember(String cursor) {
-        cursors.addLast(cursor);
-        if (cursors.size() > CURSORS_MAX) {
-            cursors.removeFirst();
+        remember(cursors, cursor);
+    }
+
+    void rememberPainPoint(String id) {
+        remember(painPoints, id);
+    }
+
+    void rememberDecision(String id) {
+        remember(decisions, id);
+    }
+
+    void rememberMembers(String painPoint, List<String> gripes) {
+        listed = painPoint;
+        members = gripes;
+    }
+
+    private static void remember(Deque<String> some, String one) {
+        some.addLast(one);
+        if (some.size() > CURSORS_MAX) {
+            some.removeFirst();
         }
     }
 
@@ -92,7 +115,12 @@ final class RequestMaker {
         String id = "";
         String path = operation.path();
         if (path.contains("{id}")) {
-            id = !ids.isEmpty() && chance(0.8) ? one(ids) : one(NASTY);
+            List<String> known = path.contains("pain-points")
+                    ? List.copyOf(painPoints)
+                    : path.contains("decisions") ? List.copyOf(decisions) : ids;
+            id = path.matches(".*/(split|move)") && !listed.isEmpty() && chance(0.8)
+                    ? listed
+                    : !known.isEmpty() && chance(0.8) ? one(known) : one(NASTY);
             path = path.replace("{id}", encoded(id.isEmpty() ? "x" : id));
         }
         List<String> query = new ArrayList<>();
@@ -147,7 +175,7 @@ final class RequestMaker {
                                 .encodeToString(
                                         (random.nextLong() + ":" + one(NASTY)).getBytes(StandardCharsets.UTF_8));
             case "from", "to" -> one(TIMES);
-            case "sort" -> one(List.of("relevance", "recent", "cost"));
+            case "sort" -> one(List.of("relevance", "recent", "cost", "alike", "rising", "returned"));
             case "tag" -> one(List.of("ci", "#git", "Merge"));
             default ->
                 schema.path("type").asText().equals("integer")
@@ -174,7 +202,7 @@ final class RequestMaker {
                 ObjectNode object = JSON.objectNode();
                 schema.path("properties").properties().forEach(property -> {
                     // Text and line exclude each other, so that most are accepted.
-                    double often = property.getKey().matches("text|token")
+                    double often = property.getKey().matches("text|token|into|gripes")
                             ? 0.8
                             : property.getKey().equals("line") ? (object.has("text") ? 0.03 : 0.9) : 0.25;
                     if (chance(often)) {
@@ -208,6 +236,16 @@ final class RequestMaker {
         return switch (name) {
             case "id" -> JSON.textNode("id-" + random.nextInt(200));
             case "type" -> JSON.textNode("gripe");
+            case "into" -> JSON.textNode(painPoints.isEmpty() ? "" : one(List.copyOf(painPoints)));
+            case "gripes" -> {
+                ArrayNode gripes = JSON.arrayNode();
+                if (!members.isEmpty()) {
+                    gripes.add(one(members));
+                }
+                yield gripes;
+            }
+            case "at", "until" -> JSON.textNode(TIMES.get(random.nextInt(3)));
+            case "currency" -> JSON.textNode("EUR");
             case "zone" -> JSON.textNode("Europe/Berlin");
             case "happenedAt", "createdAt", "updatedAt", "now" -> JSON.textNode(TIMES.get(random.nextInt(3)));
             default -> value(schema, depth);

@@ -44,7 +44,10 @@ public final class GroupingReport {
     public static void main(String[] arguments) throws IOException {
         String name = arguments[0];
         Parameters chosen = GroupingParameters.of(name);
-        List<Texts> sets = read(SentenceModel.named(name), Path.of(arguments[1]));
+        List<Texts> sets = read(
+                SentenceModel.named(name),
+                Path.of(arguments[1]),
+                List.of("gripes", "banking77_test", "clinc_test", "train"));
         if (arguments.length > 2) {
             sweep(sets, chosen);
             return;
@@ -103,9 +106,9 @@ public final class GroupingReport {
 
     /** The same parameters for all sets. */
     private static void sweep(List<Texts> sets, Parameters from) {
-        for (int neighbours : new int[] {12, 15, 20}) {
+        for (int neighbours : new int[] {15}) {
             for (double floor = from.floor() - 0.1; floor < from.floor() + 0.11; floor += 0.05) {
-                for (double resolution : new double[] {0.02, 0.03, 0.05, 0.07, 0.1}) {
+                for (double resolution : new double[] {0.02, 0.03, 0.05}) {
                     Parameters tried = new Parameters(
                             neighbours,
                             floor,
@@ -354,10 +357,10 @@ public final class GroupingReport {
         return group;
     }
 
-    static List<Texts> read(SentenceModel wanted, Path directory) throws IOException {
+    static List<Texts> read(SentenceModel wanted, Path directory, List<String> files) throws IOException {
         List<Texts> sets = new ArrayList<>();
         try (OnnxEmbeddingModel model = OnnxEmbeddingModel.load(wanted)) {
-            for (String file : List.of("gripes", "banking77_test", "clinc_test")) {
+            for (String file : files) {
                 Path path = directory.resolve(file + ".tsv");
                 if (Files.exists(path)) {
                     sets.add(embedded(
@@ -368,10 +371,10 @@ public final class GroupingReport {
                                     .toList()));
                 }
             }
-            if (Files.isDirectory(directory.resolve("train"))) {
+            if (files.contains("train") && Files.isDirectory(directory.resolve("train"))) {
                 List<String[]> lines = new ArrayList<>();
-                try (Stream<Path> files = Files.list(directory.resolve("train"))) {
-                    for (Path file : files.sorted().toList()) {
+                try (Stream<Path> tables = Files.list(directory.resolve("train"))) {
+                    for (Path file : tables.sorted().toList()) {
                         for (String line : Files.readAllLines(file)) {
                             String[] parts = line.split("\t", 3);
                             lines.add(new String[] {parts[1].equals("-") ? "-" : parts[0] + "/" + parts[1], parts[2]});

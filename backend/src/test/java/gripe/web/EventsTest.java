@@ -1,0 +1,108 @@
+package gripe.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Events as a listener hears them, over a connection of its own. */
+@ExtendWith(SharedServer.class)
+class EventsTest {
+    private final TestServer gripe;
+
+    EventsTest(TestServer gripe) {
+        this.gripe = gripe;
+    }
+
+    private record Event(String id, String name, JsonNode data) {}
+
+    private final class Listener implements AutoCloseable {
+        private final Socket socket;
+        private final BufferedReader lines;
+
+        Listener(String lastEventId) throws IOException {
+            socket = gripe.connect();
+            String header = lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
+            socket.getOutputStream()
+                    .write(("GET " + Routes.EVENTS + " HTTP/1.1\r\nHost: 127.0.0.1:" + gripe.port()
+                                    + "\r\nAccept: text/event-stream\r\n" + header + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(lines.readLine()).contains("200");
+            // The first comment: it listens from here on.
+            String line = lines.readLine();
+            while (!line.startsWith(": gripe")) {
+                line = lines.readLine();
+            }
+        }
+
+        Event next() throws IOException {
+            String id = "";
+            String name = "";
+            for (String line = lines.readLine(); ; line = lines.readLine()) {
+                if (line.startsWith("id: ")) {
+                    id = line.substring("id: ".length());
+                } else if (line.startsWith("event: ")) {
+                    name = line.substring("event: ".length());
+                } else if (line.startsWith("data: ")) {
+                    return new Event(id, name, Answer.json(line.substring("data: ".length())));
+                }
+            }
+        }
+
+        /** The first event of that name about that gripe. */
+        Event about(String gripeId, String name) throws IOException {
+            Event event = next();
+            while (!event.name().equals(name)
+                    || !event.data().path("gripe").asText().equals(gripeId)) {
+                event = next();
+            }
+            return event;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private String capture(String text) {
+        return gripe.post(Routes.GRIPES, "{\"text\": \"" + text + "\"}")
+                .json()
+                .get("id")
+                .asText();
+    }
+
+    @Test
+    void events_areHeardAsTheyHappenAndAgainFromAnyOfThem() throws IOException {
+        List<String> ids = new ArrayList<>();
+        Event first;
+        try (Listener listener = new Listener("")) {
+            ids.add(capture("the espresso machine on floor two leaks"));
+            first = listener.about(ids.get(0), "captured");
+        }
+        ids.add(capture("espresso machine on floor two leaks again"));
+        ids.add(capture("floor two espresso machine is leaking"));
+        try (Listener listener = new Listener(first.id())) {
+            // While nobody listened.
+            Event missed = listener.about(ids.get(1), "captured");
+            assertThat(missed.id()).isNotEqualTo(first.id());
+            Event assigned = listener.about(ids.get(2), "assigned");
+            assertThat(assigned.data().get("painPoint").asText()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void events_afterAnUnknownId_areRefused() {
+        assertThat(gripe.get(Routes.EVENTS, "Last-Event-ID", "yesterday").problem())
+                .isEqualTo("400 invalid Last-Event-ID");
+    }
+}
