@@ -102,11 +102,11 @@ class GripesTest {
                         "PATCH",
                         path,
                         BodyPublishers.ofString(
-                                "{\"line\": \"10m after #ci at 9:15\", \"now\": \"2026-11-02T10:00:00Z\"}"),
+                                "{\"line\": \"10m printer #ci at 9:15\", \"now\": \"2026-11-02T10:00:00Z\"}"),
                         "Content-Type",
                         "application/json")
                 .json();
-        assertThat(edited.get("text").asText()).isEqualTo("after");
+        assertThat(edited.get("text").asText()).isEqualTo("printer");
         assertThat(edited.get("minutes").asDouble()).isEqualTo(10);
         assertThat(edited.get("place").asText()).isEqualTo("desk");
         assertThat(edited.get("happenedAt").asText()).isEqualTo("2026-11-02T09:15:00Z");
