@@ -343,6 +343,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
     expect(await flaws()).toEqual([]);
     await context.setOffline(false);
+    await expect(page.getByText('not sent yet')).toHaveCount(0);
     await forget(request, word);
   });
 }
