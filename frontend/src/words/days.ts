@@ -79,7 +79,8 @@ export function forField(when: Date): string {
   return `${dayOf(when)}T${twoDigits(when.getHours())}:${twoDigits(when.getMinutes())}`;
 }
 
-/** The writer's time zone, such as Europe/Berlin. */
+/** The writer's time zone, such as Europe/Berlin; a browser that does not know it must not be refused for it. */
 export function zoneHere(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return !timeZone || timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
 }
