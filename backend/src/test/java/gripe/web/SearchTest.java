@@ -33,7 +33,7 @@ class SearchTest {
         assertThat(found("#" + word + " -#b")).containsExactly(near);
         assertThat(found("#" + word + " >10m")).containsExactly(near);
         assertThat(found("#" + word + " @office")).containsExactly(near);
-        assertThat(found(word + " printer -again")).containsExactly(near);
+        assertThat(found("#" + word + " printer -again")).containsExactly(near);
         assertThat(found("#" + word + " \"jammed again\"")).containsExactly(far);
         assertThat(found("#" + word + " since:today")).hasSize(2);
         assertThat(found("#" + word + " before:2001")).isEmpty();
