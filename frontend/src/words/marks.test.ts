@@ -37,3 +37,12 @@ test('matchedPieces marks identifiers and their parts, the longer piece first', 
 test('matchedPieces marks in scripts without spaces', () => {
   expect(shown(matchedPieces('会議室が予約できない', ['会議', '議室']))).toBe('[会議]|室が予約できない');
 });
+
+test('a piece may look like anything', () => {
+  const text = 'said -x and a+b/c [d] (e) ^$|.';
+  for (const piece of ['-x', 'a+b/c', '[d]', '(e)', '^$|.']) {
+    expect(matchedPieces(text, [piece]).filter(({ marked }) => marked)).toEqual([
+      { text: piece, marked: true },
+    ]);
+  }
+});

@@ -32,6 +32,6 @@ export function matchedPieces(text: string, matched: string[]): Piece[] {
 }
 
 function whole(piece: string): string {
-  const literal = piece.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const literal = piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   return unspaced.test(piece) ? literal : `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`;
 }

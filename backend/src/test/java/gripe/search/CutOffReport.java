@@ -209,8 +209,8 @@ public final class CutOffReport {
         }
         List<Sample> weighted = new ArrayList<>();
         for (List<Sample> samples : List.of(answerable, none)) {
-            samples.forEach(
-                    one -> weighted.add(new Sample(one.features(), one.top(), one.kept(), one.answerable(), 1.0 / samples.size())));
+            samples.forEach(one -> weighted.add(
+                    new Sample(one.features(), one.top(), one.kept(), one.answerable(), 1.0 / samples.size())));
         }
         return weighted;
     }
