@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights of {@link Evidence#features}, a constant first: from 0 on a query has an answer; empty to go by good
  */
 public record Calibration(double sameAgain, double good, double goodWithWords, double unrelated, List<Double> weights) {
+    private static final Calibration GRIPE_SMALL = new Calibration(0.60, 0.48, 0.40, 0.20, List.of());
     private static final Calibration MINILM = new Calibration(0.60, 0.38, 0.20, 0.05, List.of());
     private static final Calibration BGE_SMALL = new Calibration(0.80, 0.64, 0.55, 0.45, List.of());
 
@@ -53,6 +54,9 @@ public record Calibration(double sameAgain, double good, double goodWithWords, d
 
     /** For a model that nobody has measured MiniLM's are taken; its own would be better. */
     public static Calibration of(String modelName) {
+        if (modelName.equals("gripe-small")) {
+            return GRIPE_SMALL;
+        }
         return modelName.startsWith("bge-small") ? BGE_SMALL : MINILM;
     }
 }

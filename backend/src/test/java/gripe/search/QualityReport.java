@@ -1,5 +1,6 @@
 package gripe.search;
 
+import dev.langchain4j.data.segment.TextSegment;
 import gripe.Position;
 import gripe.TestGripes;
 import gripe.Workspace;
@@ -31,6 +32,10 @@ import java.util.function.ToDoubleFunction;
  */
 public final class QualityReport {
     private static final Workspace WORKSPACE = Workspace.MAIN;
+
+    /** The share of answerable queries that a cut-off has to keep. */
+    private static final double KEPT = 0.92;
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     record Labelled(String label, String text) {}
@@ -79,7 +84,88 @@ public final class QualityReport {
                     1 - kept(both, calibration::cut, false, false));
             curve(both);
             sameAgain(gripes, vectors);
+            vectorsAlone(model, gripes, vectors);
         }
+    }
+
+    /** What the vectors can do without words or cut-offs, to compare models by. */
+    private static void vectorsAlone(OnnxEmbeddingModel model, List<Labelled> gripes, List<float[]> vectors)
+            throws IOException {
+        List<Double> answerable = new ArrayList<>();
+        List<Double> reworded = new ArrayList<>();
+        List<Double> others = new ArrayList<>();
+        for (Query query : queries()) {
+            float[] asked = model.embedQuery(query.text());
+            double best = vectors.stream()
+                    .mapToDouble(vector -> cosine(asked, vector))
+                    .max()
+                    .orElseThrow();
+            (query.answerable() ? answerable : others).add(best);
+            if (query.kind().equals("other words")) {
+                reworded.add(best);
+            }
+        }
+        double cutOff = answerable.stream()
+                .sorted()
+                .skip(Math.round(answerable.size() * (1 - KEPT)))
+                .findFirst()
+                .orElseThrow();
+        double refused = mean(others, best -> best < cutOff ? 1 : 0);
+        List<Double> same = new ArrayList<>();
+        List<Double> different = new ArrayList<>();
+        for (String line : lines("gripe_pairs.tsv")) {
+            String[] parts = line.split("\t", 3);
+            double cosine = cosine(model.embedQuery(parts[0]), model.embedQuery(parts[1]));
+            (parts[2].equals("same") ? same : different).add(cosine);
+        }
+        System.out.printf("%n| vectors alone | |%n|---|---|%n");
+        row("nearest neighbour of a gripe has its cause", nearestSame(gripes, vectors));
+        for (String file : List.of("banking77_test.tsv", "clinc_test.tsv")) {
+            List<Labelled> texts = labelled(file);
+            List<float[]> read = new ArrayList<>();
+            for (var embedding : model.embedAll(texts.stream()
+                            .map(text -> TextSegment.from(text.text()))
+                            .toList())
+                    .content()) {
+                read.add(embedding.vector());
+            }
+            row("nearest neighbour has its label, " + file, nearestSame(texts, read));
+        }
+        row("nonsense refused where 92 %% of the answerable are kept (cosine %.2f)".formatted(cutOff), refused);
+        row("answerable against nonsense, area under the curve", area(answerable, others));
+        row("in other words against nonsense, area under the curve", area(reworded, others));
+        row("gripe_pairs.tsv, area under the curve", area(same, different));
+    }
+
+    private static void row(String what, double figure) {
+        System.out.printf(Locale.ROOT, "| %s | %.3f |%n", what, figure);
+    }
+
+    private static double nearestSame(List<Labelled> texts, List<float[]> vectors) {
+        int right = 0;
+        int all = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            if (texts.get(i).label().equals("-")) {
+                continue;
+            }
+            int nearest = -1;
+            double best = -2;
+            for (int j = 0; j < texts.size(); j++) {
+                double cosine = i == j ? -2 : cosine(vectors.get(i), vectors.get(j));
+                if (cosine > best) {
+                    best = cosine;
+                    nearest = j;
+                }
+            }
+            all++;
+            right += texts.get(nearest).label().equals(texts.get(i).label()) ? 1 : 0;
+        }
+        return (double) right / all;
+    }
+
+    /** How often one of the higher is above one of the lower. */
+    private static double area(List<Double> higher, List<Double> lower) {
+        return mean(higher, high -> mean(lower, low -> high > low ? 1 : high.equals(low) ? 0.5 : 0));
     }
 
     private static void curve(List<Answered> answers) {
@@ -200,8 +286,8 @@ public final class QualityReport {
                 });
     }
 
-    private static double mean(List<Answered> answers, ToDoubleFunction<Answered> figure) {
-        return answers.stream().mapToDouble(figure).average().orElse(Double.NaN);
+    private static <T> double mean(List<T> things, ToDoubleFunction<T> figure) {
+        return things.stream().mapToDouble(figure).average().orElse(Double.NaN);
     }
 
     private static double cosine(float[] a, float[] b) {
@@ -213,7 +299,11 @@ public final class QualityReport {
     }
 
     static List<Labelled> gripes() throws IOException {
-        return lines("gripes.tsv").stream()
+        return labelled("gripes.tsv");
+    }
+
+    private static List<Labelled> labelled(String file) throws IOException {
+        return lines(file).stream()
                 .map(line -> line.split("\t", 2))
                 .map(parts -> new Labelled(parts[0], parts[1]))
                 .toList();

@@ -32,30 +32,50 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A sentence model run by ONNX Runtime. Thread-safe. Vectors have unit length, and a text has the same vector whether
  * it is embedded alone or among others: each run holds one text, because dynamic quantisation takes its scale from the
- * whole batch. Many texts are worked on by as many threads as there are cores, each with one text at a time.
+ * whole batch. Many texts are worked on by as many threads as there are cores, each with one text at a time; a text that
+ * somebody waits for while nothing else runs has all cores for itself, which changes nothing in its vector.
  */
 public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     /** Texts waiting for a worker; a caller that brings more waits until there is room. */
     private static final int TEXTS_WAITING_MAX = 1_024;
+
+    /** A sentence of twenty tokens has no work for more; two give 1.5 times the speed of one on a quiet machine. */
+    private static final int CORES_FOR_ONE_MAX = 4;
 
     private static final long CLOSE_SECONDS_MAX = 5;
     private static final Set<String> KNOWN_INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
 
     private final SentenceModel model;
     private final OrtEnvironment environment;
+
+    /** One thread for each run: as many runs as there are cores, side by side. */
     private final OrtSession session;
-    private final OrtSession.SessionOptions options;
+
+    /** All cores for one run; the same session where there is one core. */
+    private final OrtSession wideSession;
+
+    private final AtomicInteger running = new AtomicInteger();
+
+    /** Held for reading by each run, so that native memory is not freed under it. */
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+
     private final HuggingFaceTokenizer tokenizer;
     private final ThreadPoolExecutor workers;
     private final Semaphore room = new Semaphore(TEXTS_WAITING_MAX);
     private final AtomicLong arrivals = new AtomicLong();
     private final String version;
     private final int dimension;
+
+    /** Written under {@link #open}'s write lock. */
+    private boolean closed;
 
     private OnnxEmbeddingModel(SentenceModel model, int threads) throws OrtException, IOException {
         this.model = model;
@@ -66,11 +86,9 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         CompletableFuture<String> hash = CompletableFuture.supplyAsync(() -> hash(model, onnx, tokens));
         CompletableFuture<HuggingFaceTokenizer> reading = CompletableFuture.supplyAsync(() -> tokenizer(model, tokens));
         environment = OrtEnvironment.getEnvironment();
-        options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(1);
-        options.setInterOpNumThreads(1);
-        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-        session = environment.createSession(onnx, options);
+        session = session(onnx, 1);
+        int cores = Math.min(threads, CORES_FOR_ONE_MAX);
+        wideSession = cores == 1 ? session : session(onnx, cores);
         for (String input : session.getInputNames()) {
             if (!KNOWN_INPUTS.contains(input)) {
                 throw new ModelException(
@@ -86,7 +104,18 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 TimeUnit.SECONDS,
                 new PriorityBlockingQueue<>(),
                 Thread.ofPlatform().name("embedding-", 1).daemon().factory());
-        dimension = compute("dimension").length;
+        dimension = compute("dimension", Urgency.NOW).length;
+    }
+
+    private OrtSession session(byte[] onnx, int threads) throws OrtException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            // Its threads spin between the steps of a run, but not on after it, where they would take others' time.
+            options.addConfigEntry("session.force_spinning_stop", "1");
+            return environment.createSession(onnx, options);
+        }
     }
 
     /** Loads with one worker for each core. @throws ModelException when the model cannot be used */
@@ -128,7 +157,7 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         public void run() {
             room.release();
             try {
-                vector.complete(compute(text));
+                vector.complete(compute(text, urgency));
             } catch (OrtException | RuntimeException e) {
                 vector.completeExceptionally(e);
             }
@@ -140,9 +169,13 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         }
     }
 
-    /** Many texts, without holding up those that somebody waits for. */
+    /** Many texts, without holding up those that somebody waits for; a single one at once by the calling thread. */
     @Override
     public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
+        if (segments.size() == 1) {
+            return Response.from(
+                    List.of(Embedding.from(atOnce(segments.getFirst().text()))));
+        }
         List<CompletableFuture<float[]>> futures = new ArrayList<>(segments.size());
         for (TextSegment segment : segments) {
             futures.add(embedAsync(segment.text(), Urgency.IN_BULK));
@@ -178,10 +211,14 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
 
     /** The unit vector of a search query, with the model's query prefix; computed at once by the calling thread. */
     public float[] embedQuery(String query) {
+        return atOnce(model.queryPrefix() + query);
+    }
+
+    private float[] atOnce(String text) {
         try {
-            return compute(model.queryPrefix() + query);
+            return compute(text, Urgency.NOW);
         } catch (OrtException e) {
-            throw new ModelException("The query cannot be embedded: " + e.getMessage(), e);
+            throw new ModelException("The text cannot be embedded: " + e.getMessage(), e);
         }
     }
 
@@ -215,9 +252,21 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 // Native memory is not freed under a run that still uses it.
                 return;
             }
-            session.close();
-            options.close();
-            tokenizer.close();
+            if (!open.writeLock().tryLock(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                return;
+            }
+            try {
+                if (!closed) {
+                    closed = true;
+                    session.close();
+                    if (wideSession != session) {
+                        wideSession.close();
+                    }
+                    tokenizer.close();
+                }
+            } finally {
+                open.writeLock().unlock();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (OrtException e) {
@@ -225,12 +274,30 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         }
     }
 
-    private float[] compute(String text) throws OrtException {
-        long[] ids = tokenizer.encode(wellFormed(text)).getIds();
+    private float[] compute(String text, Urgency urgency) throws OrtException {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new ModelException("The model is closed");
+            }
+            boolean alone = running.incrementAndGet() == 1 && urgency == Urgency.NOW && waiting() == 0;
+            try {
+                return run(
+                        alone ? wideSession : session,
+                        tokenizer.encode(wellFormed(text)).getIds());
+            } finally {
+                running.decrementAndGet();
+            }
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private float[] run(OrtSession chosen, long[] ids) throws OrtException {
         long[] shape = {1, ids.length};
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         try {
-            for (String name : session.getInputNames()) {
+            for (String name : chosen.getInputNames()) {
                 long[] values = switch (name) {
                     case "input_ids" -> ids;
                     case "attention_mask" -> ones(ids.length);
@@ -238,7 +305,7 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 };
                 inputs.put(name, OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape));
             }
-            try (OrtSession.Result result = session.run(inputs)) {
+            try (OrtSession.Result result = chosen.run(inputs)) {
                 return sentence(result.get(0));
             }
         } finally {

@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Beside LangChain4j's own in-process class, with the same model file and texts. docs/PERFORMANCE.md has the command. */
+/** Beside LangChain4j's own in-process class with its quantised MiniLM and the same texts. docs/PERFORMANCE.md has the command. */
 @State(Scope.Benchmark)
 public class EmbeddingBenchmark {
     private static final int TEXTS = 256;

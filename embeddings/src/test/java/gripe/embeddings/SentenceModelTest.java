@@ -18,6 +18,7 @@ class SentenceModelTest {
         assertThatThrownBy(() -> SentenceModel.named("no-such-model"))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("no-such-model")
+                .hasMessageContaining("gripe-small")
                 .hasMessageContaining("all-minilm-l6-v2-q")
                 .hasMessageContaining("bge-small-en-v1.5-q");
     }

@@ -8,13 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** LangChain4j's own in-process class with the same model file, to compare with. */
+/** LangChain4j's own in-process class with its quantised all-MiniLM-L6-v2, to compare with. */
 final class Theirs {
+    static final String MODEL = "all-minilm-l6-v2-q";
+
     private Theirs() {}
 
     static EmbeddingModel model() {
         Natives.stayLocal();
-        SentenceModel ours = SentenceModel.named(SentenceModel.DEFAULT_NAME);
+        SentenceModel ours = SentenceModel.named(MODEL);
         try {
             Path directory = Files.createTempDirectory("model");
             Path onnx = Files.write(directory.resolve("model.onnx"), ours.onnx());
