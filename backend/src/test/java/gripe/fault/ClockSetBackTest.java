@@ -99,8 +99,7 @@ class ClockSetBackTest {
                 embedder,
                 follower,
                 new Likeness(index, Calibration.of("gripe-small")),
-                Assigning.of(
-                        new PainPointStore(store), index, follower, GroupingParameters.of("gripe-small"), clock),
+                Assigning.of(new PainPointStore(store), index, follower, GroupingParameters.of("gripe-small"), clock),
                 clock,
                 meters);
     }
