@@ -139,9 +139,9 @@ test('the order changes, and a search is kept with its address', async ({ gripe,
 test('everything that matches is tagged, deleted and brought back', async ({ gripe, page }) => {
   const word = rareWord();
   await gripe.open();
-  await gripe.save(`5m ${word} one`);
-  await gripe.save(`6m ${word} two`);
-  await gripe.open(`/search?q=${word}`);
+  await gripe.save(`5m ${word} one #set${word}`);
+  await gripe.save(`6m ${word} two #set${word}`);
+  await gripe.open(`/search?q=%23set${word}`);
   await page.getByRole('button', { name: 'Tag all 2' }).click();
   await page.getByLabel('Tag', { exact: true }).fill(`#T${word}`);
   await page.keyboard.press('Enter');
@@ -160,8 +160,8 @@ test('everything that matches is tagged, deleted and brought back', async ({ gri
 test('what matches is exported', async ({ gripe, page }) => {
   const word = rareWord();
   await gripe.open();
-  await gripe.save(`5m =${word} formula`);
-  await gripe.open(`/search?q=${word}`);
+  await gripe.save(`5m =${word} formula #set${word}`);
+  await gripe.open(`/search?q=%23set${word}`);
   await expect(gripe.row(word)).toHaveCount(1);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -170,7 +170,7 @@ test('what matches is exported', async ({ gripe, page }) => {
   expect(download.suggestedFilename()).toBe('gripes.csv');
   const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\r\n');
   expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(`,'=${word} formula,`);
+  expect(lines[1]).toContain(`,'=${word} formula,#set${word},`);
 });
 
 test('more like this, whatever the gripe looks like', async ({ gripe, page }) => {
