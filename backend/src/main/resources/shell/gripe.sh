@@ -238,7 +238,7 @@ globoff
 proto = "=http,https"
 connect-timeout = 3
 max-time = $1
-header = "Accept: text/plain"
+header = "Accept: text/plain, application/json;q=0.5"
 write-out = "\n%{http_code}"
 $settings
 $2

@@ -1,10 +1,14 @@
 package gripe.web;
 
 import gripe.Gripe;
+import gripe.PainPoint;
 import gripe.SoFar;
+import gripe.painpoint.PainPointItem;
+import gripe.painpoint.PainPointPage;
 import gripe.search.Found;
 import gripe.search.SearchAnswer;
 import gripe.wire.SavedGripe;
+import gripe.wire.TimerAnswer;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -15,6 +19,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
@@ -76,6 +81,9 @@ final class InWords {
         return switch (body) {
             case SavedGripe saved -> saved(saved);
             case SearchAnswer found -> found(found);
+            case PainPointPage page -> painPoints(page);
+            case TimerAnswer timer -> timer(timer);
+            case TimerAnswer.All timers -> timers(timers);
             default -> null;
         };
     }
@@ -97,7 +105,11 @@ final class InWords {
         }
         String first = String.join("  ", understood);
         SoFar soFar = saved.soFar();
-        return soFar == null ? first : first + "\n" + soFar(soFar, now);
+        PainPoint painPoint = saved.painPoint();
+        String fix = painPoint == null ? null : painPoint.fix();
+        return first
+                + (soFar == null ? "" : "\n" + soFar(soFar, now))
+                + (fix == null ? "" : "\nWhat helped: " + line(fix));
     }
 
     private static String soFar(SoFar soFar, OffsetDateTime now) {
@@ -122,6 +134,50 @@ final class InWords {
                 + (found.total() == 1 ? "1 gripe" : found.total() + " gripes")
                 + (found.minutes() > 0 ? ", " + duration(found.minutes()) + " in all" : "")
                 + (found.next() == null ? "" : "; the first " + found.items().size() + " are shown");
+    }
+
+    /** What a step came to; then, when it was logged, how often that was and what it has cost so far. */
+    private String timer(TimerAnswer timer) {
+        String first = timer.state() + "  " + measured(timer);
+        SoFar soFar = timer.soFar();
+        return soFar == null ? first : first + "\n" + soFar(soFar, now(timer.startedAt()));
+    }
+
+    /** A line for each: its id and its state, for programs, then the rest, for people. */
+    private String timers(TimerAnswer.All timers) {
+        return timers.items().stream()
+                .map(timer -> timer.id() + "  " + timer.state() + "  " + measured(timer))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String measured(TimerAnswer timer) {
+        Double minutes = timer.minutes();
+        double untilNow = Math.max(
+                0, ChronoUnit.SECONDS.between(timer.startedAt(), clock.instant().atOffset(ZoneOffset.UTC)) / 60.0);
+        Double recovery = timer.recoveryMinutes();
+        String line = timer.line();
+        return duration(minutes == null ? untilNow : minutes)
+                + (recovery == null ? "" : " and " + duration(recovery) + " until back")
+                + (line == null ? "" : "  " + line(line));
+    }
+
+    private static String painPoints(PainPointPage page) {
+        if (page.items().isEmpty()) {
+            return "No pain points yet.";
+        }
+        return page.items().stream().map(InWords::row).collect(Collectors.joining("\n"))
+                + (page.next() == null ? "" : "\n" + page.total() + " in all");
+    }
+
+    private static String row(PainPointItem item) {
+        String more = (item.trend().equals("steady") ? "" : "  (" + item.trend() + ")")
+                + (item.status().equals("open") ? "" : "  (" + item.status() + ")");
+        return "%9s  %10s  %s%s"
+                .formatted(
+                        duration(item.minutes()),
+                        item.count() == 1 ? "once" : item.count() + " times",
+                        line(item.label()),
+                        more);
     }
 
     private String listed(List<Found> found) {

@@ -176,6 +176,55 @@ class CaptureTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void top_listsPainPoints(Shell plain) throws Exception {
+        Shell shell = plain.at(gripe.origin(), home);
+        for (String sort : List.of("cost", "rising", "recent", "returned")) {
+            Shell.Ended ended = shell.gripe("top", sort);
+            assertThat(ended.status()).as(ended.errors()).isZero();
+            assertThat(ended.output())
+                    .matches("(?s)No pain points yet\\.\n|( *[0-9]+ (min|h|s).*  (once|[0-9]+ times)  .*\n)+.*");
+        }
+        assertThat(shell.gripe("top").output())
+                .isEqualTo(shell.gripe("top", "cost").output());
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void timer_isStartedStoppedAndForgotten(Shell plain) throws Exception {
+        // Where nobody else has timers.
+        try (TestServer alone = TestServer.start(Map.of())) {
+            measure(plain.at(alone.origin(), home));
+        }
+    }
+
+    private static void measure(Shell shell) throws Exception {
+        String what = "waiting \"long\" für " + UUID.randomUUID();
+        assertThat(shell.gripe("timer", "stop").status()).isEqualTo(1);
+        Shell.Ended started = shell.gripe("timer", "start", what, "#wait");
+        assertThat(started.status()).as(started.errors()).isZero();
+        assertThat(started.output()).startsWith("running  ").contains(what);
+        assertThat(shell.gripe("timer", "list").output())
+                .startsWith("1  running  ")
+                .contains(what);
+
+        assertThat(shell.gripe("timer", "start").status()).isZero();
+        Shell.Ended which = shell.gripe("timer", "stop");
+        assertThat(which.status()).isEqualTo(64);
+        assertThat(which.errors()).contains("1  running  ", "2  running  ", "which one?");
+        assertThat(shell.gripe("timer", "discard", "1").errors()).isEqualTo("gripe: never mind\n");
+
+        Shell.Ended stopped = shell.gripe("timer", "stop");
+        assertThat(stopped.status()).as(stopped.errors()).isZero();
+        assertThat(stopped.output()).startsWith("logged  ").contains("First time.");
+        Shell.Ended back = shell.gripe("timer", "back");
+        assertThat(back.output()).as(back.errors()).startsWith("back  ");
+        assertThat(shell.gripe("timer", "discard").status()).isZero();
+        assertThat(shell.gripe("timer", "list").output()).isEqualTo("no timer\n");
+        assertThat(shell.gripe("timer", "nonsense").status()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void usage_thatIsWrong_saysSoAndLogsNothing(Shell plain) throws Exception {
         Shell shell = plain.at(gripe.origin(), home);
         String before = newest("").toString();
