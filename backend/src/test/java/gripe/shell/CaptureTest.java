@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -52,7 +53,7 @@ class CaptureTest {
     void line_isLogged_andSaysWhatItHasCostSoFar(Shell plain) throws Exception {
         Shell shell = plain.at(gripe.origin(), home);
         // Nothing alike was logged by another shell, or by another test.
-        String what = SUBJECTS.get(plain.toString());
+        String what = Objects.requireNonNull(SUBJECTS.get(plain.toString()));
         OffsetDateTime before = OffsetDateTime.now(java.time.ZoneOffset.UTC).minusSeconds(2);
 
         Shell.Ended first = shell.gripe("25m", what, "#ci");
