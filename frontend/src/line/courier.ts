@@ -18,6 +18,8 @@ interface Heard {
   saved?: Gripe | SavedGripe;
 }
 
+/** The server has the gripe, in other words. */
+const arrivedBefore = ['id_taken', 'idempotency_key_reused'];
 const lockName = 'gripe.outbox';
 /** Where gripes waited before there was a queue. */
 const oldPrefix = 'gripe.outbox.';
@@ -173,7 +175,7 @@ class Courier {
     try {
       return await log(body);
     } catch (cause) {
-      const before = item.posted && cause instanceof Refusal && cause.code === 'id_taken';
+      const before = item.posted && cause instanceof Refusal && arrivedBefore.includes(cause.code);
       if (!before) throw cause;
       const { text, minutes, happenedAt, tags, place } = body;
       return change(item.id, { text, minutes, happenedAt, tags, place });
