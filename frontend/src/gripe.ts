@@ -1,3 +1,5 @@
+import type { PainPointBrief } from './pain-point';
+
 /** What the API speaks of; times are ISO 8601 with an offset. */
 export interface Gripe {
   id: string;
@@ -18,7 +20,7 @@ export interface SoFar {
   lastAt: string | null;
 }
 
-export type SavedGripe = Gripe & { soFar: SoFar };
+export type SavedGripe = Gripe & { soFar: SoFar; painPoint?: PainPointBrief | null };
 
 /** What may be changed; null clears. */
 export type Change = Partial<Pick<Gripe, 'text' | 'minutes' | 'happenedAt' | 'tags' | 'place'>>;
@@ -101,6 +103,7 @@ export interface SimilarAnswer {
   items: Found[];
   weak: Found[];
   soFar: SoFar | null;
+  painPoint?: PainPointBrief | null;
 }
 
 export interface GripePage {

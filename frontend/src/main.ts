@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import './gripe.css';
+import './pain/pain.css';
 import App from './App.svelte';
 import { fetchLater } from './frame/later';
 import { outbox } from './line/outbox.svelte';
@@ -12,3 +13,4 @@ outbox.open();
 
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
 addEventListener('load', () => whenIdle(fetchLater));
+addEventListener('load', () => whenIdle(() => void import('./live/live').then(({ live }) => live.follow())));

@@ -21,7 +21,7 @@ export function step(from: HTMLElement | null, by: 1 | -1): void {
   const rows = allRows();
   const index = from ? rows.indexOf(from) : -1;
   const to = index === -1 && by === -1 ? -1 : index + by;
-  if (to < 0) focusLine();
+  if (to < 0 && !document.querySelector('.dock')) focusLine();
   rows[to]?.focus();
 }
 

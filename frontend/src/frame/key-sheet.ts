@@ -34,4 +34,20 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
       ['n', 'a new one'],
     ],
   },
+  {
+    where: 'On a pain point',
+    keys: [
+      ['j k', 'next, previous'],
+      ['⏎', 'open it here'],
+      ['o', 'open its page'],
+      ['u', 'undo'],
+    ],
+  },
+  {
+    where: 'On a gripe of a pain point',
+    keys: [
+      ['x or ⌫', 'not this one'],
+      ['s or ⌥S', 'split from here on'],
+    ],
+  },
 ];

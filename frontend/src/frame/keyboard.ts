@@ -64,6 +64,10 @@ function carryOut(command: Command, row: HTMLElement | null): void {
     case 'edit':
       row?.click();
       break;
+    case 'open':
+      if (row instanceof HTMLAnchorElement) router.go(row.href);
+      else row?.click();
+      break;
     case 'delete':
       void removeRow(row);
       break;
@@ -78,7 +82,7 @@ function carryOut(command: Command, row: HTMLElement | null): void {
 
 function leave(): void {
   const active = document.activeElement as HTMLElement | null;
-  if (active?.matches(rowSelector)) focusLine();
+  if (active?.matches(rowSelector) && !document.querySelector('.dock')) focusLine();
   else if (router.route.page === 'search') router.go('/');
   else active?.blur();
 }

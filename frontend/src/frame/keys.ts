@@ -4,6 +4,7 @@ export type Command =
   | 'search'
   | 'timer'
   | 'sheet'
+  | 'open'
   | 'next'
   | 'previous'
   | 'leave'
@@ -52,6 +53,7 @@ const rowCommands: Record<string, Command> = {
   j: 'next',
   k: 'previous',
   e: 'edit',
+  o: 'open',
   x: 'delete',
   Delete: 'delete',
   Backspace: 'delete',

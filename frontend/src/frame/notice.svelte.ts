@@ -2,6 +2,8 @@
 export interface Said {
   words: string;
   tone: 'saved' | 'plain' | 'trouble';
+  /** The pain point that it is about. */
+  about?: { id: string; label: string };
   undo?: () => Promise<void>;
   again?: () => Promise<void>;
 }

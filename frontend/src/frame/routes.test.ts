@@ -8,6 +8,9 @@ test('routeOf knows every page and says nowhere to the rest', () => {
   expect(at('/new?text=25m%20vpn')).toEqual({ page: 'new', text: '25m vpn' });
   expect(at('/devices')).toEqual({ page: 'devices' });
   expect(at('/pair#ABCD')).toEqual({ page: 'pair' });
+  expect(at('/pain-points?sort=rising')).toEqual({ page: 'painPoints', search: '?sort=rising' });
+  expect(at('/pain-points/0197-a_b')).toEqual({ page: 'painPoint', id: '0197-a_b' });
+  expect(at('/pain-points/a/b')).toEqual({ page: 'nowhere' });
   expect(at('/elsewhere')).toEqual({ page: 'nowhere' });
 });
 

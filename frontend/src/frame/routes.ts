@@ -5,6 +5,8 @@ export type Sort = (typeof sorts)[number];
 export type Route =
   | { page: 'log' }
   | { page: 'search'; q: string; sort: Sort }
+  | { page: 'painPoints' | 'overview'; search: string }
+  | { page: 'painPoint'; id: string }
   | { page: 'new'; text: string }
   | { page: 'devices' }
   | { page: 'pair' }
@@ -26,8 +28,14 @@ export function routeOf(url: URL): Route {
       return { page: 'devices' };
     case '/pair':
       return { page: 'pair' };
-    default:
-      return { page: 'nowhere' };
+    case '/pain-points':
+      return { page: 'painPoints', search: url.search };
+    case '/overview':
+      return { page: 'overview', search: url.search };
+    default: {
+      const id = /^\/pain-points\/([\w-]+)$/.exec(url.pathname)?.[1];
+      return id ? { page: 'painPoint', id } : { page: 'nowhere' };
+    }
   }
 }
 

@@ -268,7 +268,8 @@ function saySaved(line: string, saved: SavedGripe): void {
     draft.putBack(line);
     notice.say({ tone: 'plain', words: 'Taken back: it is in the line again.' });
   };
-  notice.say({ tone: 'saved', words: savedSentence(saved.soFar, new Date()), undo });
+  const about = saved.painPoint ? { about: saved.painPoint } : {};
+  notice.say({ tone: 'saved', words: savedSentence(saved.soFar, new Date()), ...about, undo });
 }
 
 export const courier = new Courier();

@@ -1,6 +1,7 @@
 /** Steps of the colour of cost, 1 to 5: the last limit that is reached counts. */
 const gripeLimits = [10, 20, 35, 60];
 const dayLimits = [30, 60, 120, 240];
+const painPointLimits = [150, 270, 540, 1_200];
 
 export function gripeStep(minutes: number): number {
   return step(minutes, gripeLimits);
@@ -8,6 +9,10 @@ export function gripeStep(minutes: number): number {
 
 export function dayStep(minutes: number): number {
   return step(minutes, dayLimits);
+}
+
+export function painPointStep(minutes: number): number {
+  return step(minutes, painPointLimits);
 }
 
 /** Charts: fifths of their highest value. */

@@ -118,6 +118,17 @@ final class Catalogue {
         }
     }
 
+    /** The pain point of each of these gripes that has one, by the id that it goes by now. */
+    Map<String, String> assigned(Workspace workspace, View view, List<String> gripes) {
+        Map<String, String> resolved = new HashMap<>();
+        store.assigned(workspace, gripes).forEach((gripe, painPoint) -> {
+            if (!painPoint.equals(Law.NOWHERE)) {
+                resolved.put(gripe, view.resolved(painPoint));
+            }
+        });
+        return resolved;
+    }
+
     View view(Workspace workspace) {
         View known = view;
         if (store.version(workspace) == known.version()) {

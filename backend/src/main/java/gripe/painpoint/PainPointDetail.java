@@ -94,6 +94,10 @@ public record PainPointDetail(
     /**
      * A decision of somebody.
      *
+     * @param otherLabel what the other pain point is called now, null when there is none
+     * @param gripes ids of the first of those that it is about
+     * @param gripeCount of how many it is about
+     * @param gripeText of the first of them, null where there is none
      * @param undoneAt null while it holds
      */
     public record DecisionLine(
@@ -103,11 +107,18 @@ public record PainPointDetail(
             String kind,
             @Nullable String text,
             @Nullable String other,
+            @Nullable String otherLabel,
             List<String> gripes,
+            int gripeCount,
+            @Nullable String gripeText,
             @Nullable Instant undoneAt,
             @Nullable String undoneBy) {}
 
     /** What re-grouping did. */
     public record HistoryLine(
-            Instant at, String kind, @Nullable String other, long gripes) {}
+            Instant at,
+            String kind,
+            @Nullable String other,
+            @Nullable String otherLabel,
+            long gripes) {}
 }

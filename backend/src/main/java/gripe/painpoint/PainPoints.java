@@ -12,6 +12,7 @@ import gripe.painpoint.Catalogue.View;
 import gripe.painpoint.Law.Fix;
 import gripe.painpoint.Law.Status;
 import gripe.painpoint.PainPointDetail.FixCourse;
+import gripe.storage.Decision;
 import gripe.storage.StoredPainPoint;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every question about pain points. Thread-safe. */
@@ -330,10 +332,14 @@ public final class PainPoints {
                         : known.countBetween(now.view.law().notedAt(painPoint.id()), now.millis + 1),
                 preceding(now, painPoint.id()),
                 related(painPoint, all),
-                decisions(now.view, painPoint.id()),
+                decisions(workspace, now.view, painPoint.id()),
                 painPoint.history().stream()
                         .map(event -> new PainPointDetail.HistoryLine(
-                                Instant.ofEpochMilli(event.at()), event.kind(), event.other(), event.gripes()))
+                                Instant.ofEpochMilli(event.at()),
+                                event.kind(),
+                                event.other(),
+                                label(now.view, event.other()),
+                                event.gripes()))
                         .toList(),
                 now.currency(),
                 now.staleSince);
@@ -401,6 +407,21 @@ public final class PainPoints {
                 minutes,
                 lastAt,
                 view.law().note(painPoint.id()));
+    }
+
+    /** Where these gripes belong. */
+    public Places places(Workspace workspace, List<String> gripes) {
+        View view = catalogue.view(workspace);
+        Map<String, String> assigned = catalogue.assigned(workspace, view, gripes);
+        List<Places.Place> places = new ArrayList<>();
+        for (String gripe : gripes) {
+            String id = assigned.get(gripe);
+            StoredPainPoint painPoint = id == null ? null : view.find(id);
+            if (painPoint != null) {
+                places.add(new Places.Place(gripe, painPoint.id(), view.label(painPoint)));
+            }
+        }
+        return new Places(places);
     }
 
     static StoredPainPoint required(View view, String id) {
@@ -568,27 +589,49 @@ public final class PainPoints {
                         .toList();
     }
 
-    private static List<PainPointDetail.DecisionLine> decisions(View view, String painPoint) {
+    private List<PainPointDetail.DecisionLine> decisions(Workspace workspace, View view, String painPoint) {
         Set<String> parts = view.parts(painPoint);
-        List<PainPointDetail.DecisionLine> lines = new ArrayList<>();
-        for (var decision : view.decisions()) {
+        List<Decision> about = new ArrayList<>();
+        for (Decision decision : view.decisions()) {
             String other = decision.other();
             if (parts.contains(decision.painPoint()) || (other != null && parts.contains(other))) {
-                Long undoneAt = decision.undoneAt();
-                lines.add(new PainPointDetail.DecisionLine(
-                        decision.id(),
-                        Instant.ofEpochMilli(decision.at()),
-                        decision.by(),
-                        decision.kind().wireName(),
-                        decision.text(),
-                        other,
-                        decision.gripesOrNone().stream().limit(EVIDENCE_MAX).toList(),
-                        undoneAt == null ? null : Instant.ofEpochMilli(undoneAt),
-                        decision.undoneBy()));
+                about.add(decision);
             }
         }
-        Collections.reverse(lines);
-        return lines.subList(0, Math.min(DECISIONS_MAX, lines.size()));
+        Collections.reverse(about);
+        about = about.subList(0, Math.min(DECISIONS_MAX, about.size()));
+        Map<String, String> texts = new HashMap<>();
+        index.find(
+                        workspace,
+                        about.stream()
+                                .flatMap(decision ->
+                                        decision.gripesOrNone().stream().limit(1))
+                                .collect(Collectors.toSet()))
+                .forEach(gripe -> texts.put(gripe.id(), gripe.text()));
+        List<PainPointDetail.DecisionLine> lines = new ArrayList<>();
+        for (Decision decision : about) {
+            List<String> gripes = decision.gripesOrNone();
+            Long undoneAt = decision.undoneAt();
+            lines.add(new PainPointDetail.DecisionLine(
+                    decision.id(),
+                    Instant.ofEpochMilli(decision.at()),
+                    decision.by(),
+                    decision.kind().wireName(),
+                    decision.text(),
+                    decision.other(),
+                    label(view, decision.other()),
+                    gripes.stream().limit(EVIDENCE_MAX).toList(),
+                    gripes.size(),
+                    gripes.isEmpty() ? null : texts.get(gripes.get(0)),
+                    undoneAt == null ? null : Instant.ofEpochMilli(undoneAt),
+                    decision.undoneBy()));
+        }
+        return lines;
+    }
+
+    private static @Nullable String label(View view, @Nullable String id) {
+        StoredPainPoint painPoint = id == null ? null : view.find(view.resolved(id));
+        return painPoint == null ? null : view.label(painPoint);
     }
 
     /** As near as milliseconds come: a year of nine digits has more than fit. */

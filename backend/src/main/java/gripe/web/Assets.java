@@ -74,10 +74,6 @@ final class Assets {
                 byPath.put("/" + name, asset);
             }
         }
-        Asset page = byPath.get("/index.html");
-        if (page != null) {
-            Routes.PAGES.forEach(path -> byPath.put(path, page));
-        }
         byte[] shell = shell();
         byPath.put(Routes.SHELL, new Asset(SHELL_TYPE, shell, null, null, tag(shell), false));
         // As sha256sum -c wants it.
@@ -103,12 +99,12 @@ final class Assets {
     }
 
     boolean has(String path) {
-        return byPath.containsKey(path);
+        return at(path) != null;
     }
 
     @Nullable
     Asset at(String path) {
-        return byPath.get(path);
+        return byPath.get(Routes.isPage(path) ? "/index.html" : path);
     }
 
     private static List<String> names() {

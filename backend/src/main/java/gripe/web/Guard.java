@@ -107,7 +107,7 @@ final class Guard {
         boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
         // Following a link to a page is no request in the other site's name.
         boolean followed = "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
-                && Routes.PAGES.contains(request.getPath())
+                && Routes.isPage(request.getPath())
                 && request.getMethodName().equals("GET");
         if ((foreignSite && !followed) || (origin != null && !sameOrigin(origin, request))) {
             throw new Problem(Code.FOREIGN_ORIGIN, "Other sites may not speak to Gripe.");

@@ -1,11 +1,14 @@
 package gripe.web;
 
+import gripe.Problem;
+import gripe.Problem.Code;
 import gripe.Workspace;
 import gripe.painpoint.Overview;
 import gripe.painpoint.PainPointDetail;
 import gripe.painpoint.PainPointGripes;
 import gripe.painpoint.PainPointPage;
 import gripe.painpoint.PainPoints;
+import gripe.painpoint.Places;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -14,6 +17,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What wastes time again and again. */
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Pain points")
 class PainPointController {
+    private static final int PLACES_MAX = 100;
+
     private final PainPoints painPoints;
     private final Lanes lanes;
 
@@ -85,6 +91,21 @@ class PainPointController {
             @QueryValue @Nullable String cursor) {
         return lanes.questions()
                 .run(() -> painPoints.gripes(Workspace.MAIN, id, sort, Parameters.limit(limit), cursor));
+    }
+
+    /**
+     * Says to which pain points gripes belong; those that belong to none are left out.
+     *
+     * @param gripes 1 to 100 ids with commas between them
+     */
+    @AnswersProblems
+    @Get(Routes.PLACES)
+    Places places(@QueryValue @Nullable String gripes) {
+        List<String> ids = gripes == null || gripes.isEmpty() ? List.of() : List.of(gripes.split(",", -1));
+        if (ids.isEmpty() || ids.size() > PLACES_MAX) {
+            throw new Problem(Code.OUT_OF_RANGE, "gripes", "These are 1 to " + PLACES_MAX + " ids.");
+        }
+        return lanes.questions().run(() -> painPoints.places(Workspace.MAIN, ids));
     }
 
     /**

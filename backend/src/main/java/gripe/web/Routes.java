@@ -13,6 +13,7 @@ final class Routes {
     static final String PAIN_POINTS = API + "/pain-points";
     static final String NEVER_GROUP = API + "/never-group";
     static final String RATE = API + "/rate";
+    static final String PLACES = API + "/places";
     static final String DECISIONS = API + "/decisions";
     static final String OVERVIEW = API + "/overview";
     static final String EVENTS = API + "/events";
@@ -32,7 +33,16 @@ final class Routes {
     static final String SHELL_SUM = SHELL + ".sha256";
 
     /** What the page's own addresses are; each answers with the page. */
-    static final java.util.Set<String> PAGES = java.util.Set.of("/", "/search", "/new", "/devices", "/pair");
+    static final java.util.Set<String> PAGES =
+            java.util.Set.of("/", "/search", "/new", "/devices", "/pair", "/pain-points", "/overview");
+
+    /** Before the id of a pain point: the page of that one. */
+    private static final String PAIN_POINT_PAGE = "/pain-points/";
+
+    static boolean isPage(String path) {
+        return PAGES.contains(path)
+                || (path.startsWith(PAIN_POINT_PAGE) && path.indexOf('/', PAIN_POINT_PAGE.length()) < 0);
+    }
 
     static final String NDJSON = "application/x-ndjson";
     static final String CSV = "text/csv";

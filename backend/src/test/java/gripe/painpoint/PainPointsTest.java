@@ -79,6 +79,17 @@ class PainPointsTest {
                         "waiting for a CI runner again",
                         "still waiting for a free CI runner");
 
+        String elsewhere = capture("parking garage full", 5).get("id").asText();
+        JsonNode places = get("/api/v1/places?gripes=" + elsewhere + ",unknown,"
+                + third.get("id").asText());
+        assertThat(places.get("items")).hasSize(1);
+        assertThat(places.get("items").get(0).get("gripe")).isEqualTo(third.get("id"));
+        assertThat(places.get("items").get(0).get("id").asText()).isEqualTo(id);
+        assertThat(places.get("items").get(0).get("label").asText()).containsIgnoringCase("runner");
+        assertThat(gripe.get("/api/v1/places").status()).isEqualTo(400);
+        assertThat(gripe.get("/api/v1/places?gripes=" + "a,".repeat(100)).status())
+                .isEqualTo(400);
+
         JsonNode similar = get("/api/v1/similar?text=waiting%20for%20a%20runner");
         assertThat(similar.get("painPoint").get("id").asText()).isEqualTo(id);
         assertThat(capture("waiting for a free runner on CI", 1)

@@ -33,6 +33,10 @@ class PageTest {
             assertThat(gripe.get(path + "?q=x").body()).as(path).isEqualTo(page.body());
         }
         assertThat(gripe.get("/new?text=x", "Accept", "text/html").body()).isEqualTo(page.body());
+        for (String path : new String[] {"/pain-points", "/pain-points/0198a2f4-1c", "/overview"}) {
+            assertThat(gripe.get(path).body()).as(path).isEqualTo(page.body());
+        }
+        assertThat(gripe.get("/pain-points/a/b").status()).isEqualTo(404);
     }
 
     @Test

@@ -1,0 +1,62 @@
+import { call, query } from '../api/call';
+
+/** The pain point that a gripe belongs to. */
+export interface Place {
+  id: string;
+  label: string;
+}
+
+const askedTogetherMax = 100;
+/** What a list draws in one go is asked for in one go. */
+const gatherMillis = 30;
+
+/** Where the gripes that are shown belong. Lists do not wait for it: it comes into a place that is kept. */
+class Places {
+  #known = $state.raw(new Map<string, Place | null>());
+  #wanted = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Null when it belongs to none, undefined while that is not known. */
+  of(gripe: string): Place | null | undefined {
+    return this.#known.get(gripe);
+  }
+
+  want(gripe: string): void {
+    if (!this.#known.has(gripe)) this.#soon([gripe]);
+  }
+
+  /** Something was assigned anew, or has another name. */
+  again(): void {
+    this.#soon(this.#known.keys());
+  }
+
+  #soon(gripes: Iterable<string>): void {
+    for (const gripe of gripes) this.#wanted.add(gripe);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const ids = [...this.#wanted];
+      this.#wanted.clear();
+      for (let from = 0; from < ids.length; from += askedTogetherMax) {
+        void this.#ask(ids.slice(from, from + askedTogetherMax));
+      }
+    }, gatherMillis);
+  }
+
+  async #ask(ids: string[]): Promise<void> {
+    try {
+      const { items } = await call<{ items: (Place & { gripe: string })[] }>(
+        'GET',
+        `/places${query({ gripes: ids.join(',') })}`,
+        { ask: false },
+      );
+      const known = new Map(this.#known);
+      for (const id of ids) known.set(id, null);
+      for (const { gripe, id, label } of items) known.set(gripe, { id, label });
+      this.#known = known;
+    } catch {
+      // A label is an extra: the gripe is there without it, and it is asked for again when the list is.
+    }
+  }
+}
+
+export const places = new Places();

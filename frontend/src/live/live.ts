@@ -1,0 +1,95 @@
+import { gripe as ask } from '../api/pain-points';
+import { Refusal } from '../api/call';
+import { drop, gripeOf, keep } from '../list/book';
+import { refresh } from '../pain/corrections';
+
+/** More at once are an import: lists are asked for anew when somebody looks, not gripe by gripe. */
+const togetherMax = 20;
+const settleMillis = 400;
+/** An import tells of thousands: what is shown is not asked for more often than this. */
+const pauseMillis = 2_000;
+const againMillis = 1_000;
+const gone = new Set(['not_found', 'deleted']);
+/** A server that does not offer events is not asked again and again. */
+const failuresMax = 5;
+
+/** Hears what happens elsewhere: in another tab, by a script, by grouping anew. */
+class Live {
+  #gripes = new Set<string>();
+  #painPoints = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #source: EventSource | undefined;
+  #failures = 0;
+  #settledAt = 0;
+
+  /** A hidden tab does not hold a connection: browsers have only six for a server, over all tabs. */
+  follow(): void {
+    document.addEventListener('visibilitychange', () => this.#look());
+    this.#look();
+  }
+
+  #look(): void {
+    if (document.hidden) {
+      this.#source?.close();
+      this.#source = undefined;
+    } else this.#open();
+  }
+
+  #open(): void {
+    if (this.#source) return;
+    const source = new EventSource('/api/v1/events');
+    this.#source = source;
+    source.onopen = () => (this.#failures = 0);
+    source.onerror = () => {
+      // The browser comes back by itself, and says where it was; after a refusal it does not.
+      if (source.readyState !== EventSource.CLOSED) return;
+      this.#source = undefined;
+      if (++this.#failures < failuresMax) setTimeout(() => this.#look(), againMillis * 2 ** this.#failures);
+    };
+    const about = (take: (data: { gripe?: string; painPoint?: string }) => void) => (event: MessageEvent) => {
+      take(JSON.parse(event.data as string) as { gripe?: string; painPoint?: string });
+      this.#soon();
+    };
+    const ofGripe = about(({ gripe }) => void (gripe && this.#gripes.add(gripe)));
+    const ofPainPoint = about(() => (this.#painPoints = true));
+    source.addEventListener('captured', ofGripe);
+    source.addEventListener('changed', ofGripe);
+    source.addEventListener('assigned', ofPainPoint);
+    source.addEventListener('painPoint', ofPainPoint);
+    source.addEventListener('reopened', ofPainPoint);
+  }
+
+  /** What comes together is asked for together. */
+  #soon(): void {
+    const pause = this.#settledAt + pauseMillis - Date.now();
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#settledAt = Date.now();
+        void this.#settle();
+      },
+      Math.max(settleMillis, pause),
+    );
+  }
+
+  async #settle(): Promise<void> {
+    const ids = [...this.#gripes];
+    this.#gripes.clear();
+    const painPoints = this.#painPoints;
+    this.#painPoints = false;
+    if (ids.length <= togetherMax) await Promise.all(ids.map((id) => this.#take(id)));
+    if (painPoints || ids.length) await refresh();
+  }
+
+  async #take(id: string): Promise<void> {
+    try {
+      const fresh = await ask(id);
+      const known = gripeOf(id);
+      if (known?.updatedAt !== fresh.updatedAt) keep(fresh);
+    } catch (cause) {
+      if (cause instanceof Refusal && gone.has(cause.code)) drop(id);
+    }
+  }
+}
+
+export const live = new Live();

@@ -1,0 +1,67 @@
+import { painPoints } from '../api/pain-points';
+import { messageOf } from '../frame/notice.svelte';
+import type { PainPoint, PainPointPage } from '../pain-point';
+import { beginOf, type Asked } from './address';
+
+const pageSize = 100;
+
+/** The list of pain points as it was asked for. */
+class PainList {
+  asked = $state.raw<Asked>({ sort: 'cost', period: 'year' });
+  page = $state.raw<PainPointPage | null>(null);
+  trouble = $state.raw<string | null>(null);
+  /** Which one is open in its place. */
+  open = $state.raw<string | null>(null);
+  #asking = new AbortController();
+
+  take(asked: Asked): void {
+    if (asked.sort !== this.asked.sort || asked.period !== this.asked.period) this.open = null;
+    this.asked = asked;
+    void this.load();
+  }
+
+  async load(): Promise<void> {
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    try {
+      const page = await painPoints(this.#wanted(null), signal);
+      if (signal.aborted) return;
+      this.page = page;
+      this.trouble = null;
+    } catch (cause) {
+      if (!signal.aborted) this.trouble = messageOf(cause);
+    }
+  }
+
+  async more(): Promise<void> {
+    const before = this.page;
+    if (!before?.next) return;
+    const page = await painPoints(this.#wanted(before.next));
+    if (this.page !== before) return;
+    const known = new Set(before.items.map((item) => item.id));
+    this.page = { ...page, items: [...before.items, ...page.items.filter((item) => !known.has(item.id))] };
+  }
+
+  /** Something was decided, or came in: what is shown already is asked for again. */
+  async refresh(): Promise<void> {
+    if (this.page) await this.load();
+  }
+
+  #wanted(cursor: string | null) {
+    const { sort, period } = this.asked;
+    const from = beginOf(period, new Date());
+    return { sort, limit: pageSize, cursor, ...(from ? { from } : {}) };
+  }
+}
+
+export const painList = new PainList();
+
+/** Those that still cost, those that are left alone for a while, and those whose fix holds. */
+export function parted(items: PainPoint[]): { open: PainPoint[]; ignored: PainPoint[]; fixed: PainPoint[] } {
+  return {
+    open: items.filter(({ status }) => status === 'open' || status === 'returned'),
+    ignored: items.filter(({ status }) => status === 'ignored'),
+    fixed: items.filter(({ status }) => status === 'fixed'),
+  };
+}
