@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class Assigning {
                     minutes == null ? Double.NaN : minutes));
             for (int tries = 0; tries < TRIES_MAX; tries++) {
                 View view = catalogue.view(workspace);
-                Choice choice = choose(workspace, view, vector, gripe.id());
+                Choice choice = choose(workspace, view, vector, gripe);
                 if (choice == null) {
                     return null;
                 }
@@ -138,7 +139,8 @@ public final class Assigning {
      */
     private record Choice(String painPoint, @Nullable StoredPainPoint made, List<String> others) {}
 
-    private @Nullable Choice choose(Workspace workspace, View view, float[] vector, @Nullable String exceptId) {
+    private @Nullable Choice choose(Workspace workspace, View view, float[] vector, @Nullable Gripe gripe) {
+        String exceptId = gripe == null ? null : gripe.id();
         Position visible = follower.visible(workspace);
         Map<String, Near> near = new HashMap<>();
         for (Near one : index.nearest(workspace, vector, parameters.neighbours(), exceptId)) {
@@ -180,12 +182,12 @@ public final class Assigning {
                 others.add(id);
             }
         }
-        if (exceptId == null || others.size() + 1 < parameters.sizeMin()) {
+        if (gripe == null || others.size() + 1 < parameters.sizeMin()) {
             return null;
         }
         String id = ids.generate().toString();
         List<Gripe> found = index.find(workspace, others);
-        Labels.Chosen label = label(view, exceptId, found);
+        Labels.Chosen label = label(view, gripe, found);
         return new Choice(
                 id,
                 new StoredPainPoint(
@@ -193,16 +195,16 @@ public final class Assigning {
                 others);
     }
 
-    private static Labels.Chosen label(View view, String gripe, List<Gripe> others) {
-        List<Labels.Text> texts = others.stream()
-                .map(one -> new Labels.Text(one.id(), one.text(), 1))
-                .toList();
+    /** Of this gripe and those of the others that can be read already. */
+    private static Labels.Chosen label(View view, Gripe gripe, List<Gripe> others) {
+        List<Labels.Text> texts = new ArrayList<>();
+        others.forEach(other -> texts.add(new Labels.Text(other.id(), other.text(), 1)));
+        texts.add(new Labels.Text(gripe.id(), gripe.text(), 1));
         Labels labels = new Labels();
         labels.count(texts);
-        Set<String> taken = new java.util.HashSet<>();
+        Set<String> taken = new HashSet<>();
         view.painPoints().forEach(painPoint -> taken.add(Phrases.plain(view.label(painPoint))));
-        Labels.Chosen chosen = Labels.distinct(labels.candidates(texts), taken);
-        return chosen.gripe().isEmpty() ? new Labels.Chosen(chosen.label(), gripe) : chosen;
+        return Labels.distinct(labels.candidates(texts), taken);
     }
 
     /** In short; the time is that of the last gripe before this one. */

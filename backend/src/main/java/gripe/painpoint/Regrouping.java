@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import gripe.Gripe;
 import gripe.Position;
+import gripe.Problem;
 import gripe.Workspace;
 import gripe.grouping.Grouping;
 import gripe.grouping.Groups;
@@ -56,6 +57,10 @@ public final class Regrouping {
     /** Of what one run took, before the next begins: a twentieth of one core at most. */
     private static final int REST = 20;
 
+    /** Of a run that took less than this: nobody minds, and few gripes want to be seen soon. */
+    private static final int REST_OF_SHORT = 3;
+
+    private static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long REST_MILLIS_MIN = 300;
     private static final int ASSIGNED_AT_ONCE = 500;
     private static final int WAIT_MILLIS_MAX = 2_000;
@@ -141,9 +146,16 @@ public final class Regrouping {
                 long start = System.nanoTime();
                 run();
                 long took = System.nanoTime() - start;
-                restUntil = System.nanoTime() + Math.max(took * REST, TimeUnit.MILLISECONDS.toNanos(REST_MILLIS_MIN));
+                restUntil = System.nanoTime()
+                        + Math.max(
+                                took * (took < SHORT_NANOS ? REST_OF_SHORT : REST),
+                                TimeUnit.MILLISECONDS.toNanos(REST_MILLIS_MIN));
             } catch (Stopped e) {
                 return;
+            } catch (Problem e) {
+                // Store or index are away, which they say themselves.
+                LOG.debug("Gripes cannot be grouped now", e);
+                restUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
             } catch (RuntimeException e) {
                 if (closing.getCount() == 0) {
                     return;

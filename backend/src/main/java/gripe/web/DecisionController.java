@@ -5,6 +5,7 @@ import gripe.painpoint.Corrections;
 import gripe.painpoint.Corrections.Made;
 import gripe.wire.DecisionRequest;
 import gripe.wire.StrictJson;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -37,6 +38,11 @@ class DecisionController {
     private <T> Made decided(byte @Nullable [] body, Class<T> type, Function<T, Made> decide) {
         byte[] said = body == null || body.length == 0 ? new byte[] {'{', '}'} : body;
         return lanes.changes().run(() -> decide.apply(StrictJson.read(said, type)));
+    }
+
+    /** Null when there is none, which says nothing but yes. */
+    private static byte @Nullable [] body(HttpRequest<byte[]> request) {
+        return request.getBody(byte[].class).orElse(null);
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
@@ -152,9 +158,9 @@ class DecisionController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = DecisionRequest.Fix.class)))
-    Made fix(String id, @Body byte @Nullable [] body) {
+    Made fix(String id, HttpRequest<byte[]> request) {
         return decided(
-                body,
+                body(request),
                 DecisionRequest.Fix.class,
                 said -> corrections.fix(Workspace.MAIN, id, said.note(), instant(said.at()), said.by()));
     }
@@ -168,8 +174,9 @@ class DecisionController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = DecisionRequest.Plain.class)))
-    Made reopen(String id, @Body byte @Nullable [] body) {
-        return decided(body, DecisionRequest.Plain.class, said -> corrections.reopen(Workspace.MAIN, id, said.by()));
+    Made reopen(String id, HttpRequest<byte[]> request) {
+        return decided(
+                body(request), DecisionRequest.Plain.class, said -> corrections.reopen(Workspace.MAIN, id, said.by()));
     }
 
     /** Puts a pain point aside, for good or until a time. */
@@ -181,9 +188,9 @@ class DecisionController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = DecisionRequest.Ignore.class)))
-    Made ignore(String id, @Body byte @Nullable [] body) {
+    Made ignore(String id, HttpRequest<byte[]> request) {
         return decided(
-                body,
+                body(request),
                 DecisionRequest.Ignore.class,
                 said -> corrections.ignore(Workspace.MAIN, id, instant(said.until()), said.by()));
     }
@@ -231,7 +238,8 @@ class DecisionController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = DecisionRequest.Plain.class)))
-    Made undo(String id, @Body byte @Nullable [] body) {
-        return decided(body, DecisionRequest.Plain.class, said -> corrections.undo(Workspace.MAIN, id, said.by()));
+    Made undo(String id, HttpRequest<byte[]> request) {
+        return decided(
+                body(request), DecisionRequest.Plain.class, said -> corrections.undo(Workspace.MAIN, id, said.by()));
     }
 }
