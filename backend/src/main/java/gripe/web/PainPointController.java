@@ -9,13 +9,17 @@ import gripe.painpoint.PainPointGripes;
 import gripe.painpoint.PainPointPage;
 import gripe.painpoint.PainPoints;
 import gripe.painpoint.Places;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,14 @@ class PainPointController {
      */
     @AnswersProblems
     @Get(Routes.PAIN_POINTS)
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @ApiResponse(
+            responseCode = "200",
+            description = "Pain points; as text/plain a line for each",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = PainPointPage.class)),
+                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+            })
     PainPointPage list(
             @QueryValue @Nullable String sort,
             @QueryValue @Nullable String from,

@@ -8,12 +8,14 @@ import gripe.wire.StrictJson;
 import gripe.wire.TimerAnswer;
 import gripe.wire.TimerRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -42,6 +44,14 @@ class TimerController {
     /** Lists timers that run, that wait for their words, and that were logged within the last four hours. */
     @AnswersProblems
     @Get(Routes.TIMERS)
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @ApiResponse(
+            responseCode = "200",
+            description = "Timers; as text/plain a line for each, its id and state first",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.All.class)),
+                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+            })
     TimerAnswer.All list() {
         return new TimerAnswer.All(lanes.questions().run(() -> timers.list(Workspace.MAIN)).stream()
                 .map(TimerAnswer::of)
@@ -51,14 +61,18 @@ class TimerController {
     /** Starts a timer. It is durable when this is answered. A repeated id answers as the first time. */
     @AnswersProblems
     @Post(Routes.TIMERS)
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Consumes("application/json")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerRequest.class)))
     @ApiResponse(
             responseCode = "201",
-            description = "Running",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.class)))
+            description = "Running; as text/plain in words",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.class)),
+                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+            })
     HttpResponse<TimerAnswer> start(@Body byte[] body) {
         TimerRequest request = StrictJson.read(body, TimerRequest.class);
         TimerAnswer started = TimerAnswer.of(lanes.changes()
@@ -72,6 +86,14 @@ class TimerController {
      */
     @AnswersProblems
     @Post(Routes.TIMERS + "/{id}/stop")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @ApiResponse(
+            responseCode = "200",
+            description = "What became of it; as text/plain in words",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.class)),
+                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+            })
     @Consumes("application/json")
     @RequestBody(
             required = true,
@@ -88,6 +110,14 @@ class TimerController {
      */
     @AnswersProblems
     @Post(Routes.TIMERS + "/{id}/back")
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @ApiResponse(
+            responseCode = "200",
+            description = "What became of it; as text/plain in words",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.class)),
+                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+            })
     @Consumes("application/json")
     @RequestBody(
             required = true,

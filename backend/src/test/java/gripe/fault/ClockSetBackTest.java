@@ -99,7 +99,8 @@ class ClockSetBackTest {
                 embedder,
                 follower,
                 new Likeness(index, Calibration.of("all-minilm-l6-v2-q")),
-                Assigning.of(new PainPointStore(store), index, follower, GroupingParameters.of("all-minilm-l6-v2-q"), clock),
+                Assigning.of(
+                        new PainPointStore(store), index, follower, GroupingParameters.of("all-minilm-l6-v2-q"), clock),
                 clock,
                 meters);
     }

@@ -45,7 +45,9 @@ record HttpGripe(String address) {
         return get("/api/v1/export")
                 .body()
                 .lines()
-                .map(line -> Answer.json(line).get("text").asText())
+                .map(Answer::json)
+                .filter(line -> line.path("type").asText().equals("gripe"))
+                .map(line -> line.get("text").asText())
                 .toList();
     }
 

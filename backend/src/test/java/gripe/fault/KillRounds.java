@@ -266,6 +266,7 @@ final class KillRounds implements AutoCloseable {
                 .body()
                 .lines()
                 .map(Answer::json)
+                .filter(line -> line.path("type").asText().equals("gripe"))
                 .map(KillRounds::withoutType)
                 .toList();
     }

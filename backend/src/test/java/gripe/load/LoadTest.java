@@ -85,6 +85,7 @@ class LoadTest {
                     .send(Request.get("/api/v1/export"))
                     .body()
                     .lines()
+                    .filter(line -> line.contains("\"type\":\"gripe\""))
                     .map(line -> line.replaceAll(".*?\"id\":\"(\\w+)\".*", "$1"))
                     .collect(Collectors.toList());
         }
