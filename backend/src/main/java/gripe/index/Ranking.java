@@ -38,6 +38,12 @@ final class Ranking {
      */
     private static final double WORDS_WEIGHT = 0.01;
     /**
+     * The same where the last word is only the beginning of one, which the model cannot read: it was taught whole words. By
+     * RankingReport .38 of the first ten are right for the 10 unfinished queries instead of .29 (words alone: .38).
+     */
+    private static final double WORDS_WEIGHT_TORN = 0.03;
+
+    /**
      * For a gripe that has every word of the query: the right cause then comes first for 1.0 of the identifiers instead of
      * .85, and no other query is worse for it (QualityReport; from 0.1 to 0.3 it made no difference).
      */
@@ -136,13 +142,24 @@ final class Ranking {
         float[] byWords = scores(sorted, query, ScoreMode.COMPLETE);
         float[] cosines = cosines(sorted, vector);
         double[] coverage = coverage(sorted);
+        double weight = torn() ? WORDS_WEIGHT_TORN : WORDS_WEIGHT;
         double[] scores = new double[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
             scores[i] = (Float.isNaN(cosines[i]) ? 0 : cosines[i])
-                    + (Float.isNaN(byWords[i]) ? 0 : WORDS_WEIGHT * byWords[i])
+                    + (Float.isNaN(byWords[i]) ? 0 : weight * byWords[i])
                     + bonus(coverage[i]);
         }
         return new Scored(sorted, cosines, coverage, scores);
+    }
+
+    /** Whether a word is nowhere whole, and somewhere begun. */
+    private boolean torn() throws IOException {
+        for (WordQuery.Clause clause : clauses) {
+            if (searcher.count(clause.exactly()) == 0 && searcher.count(clause.completed()) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     SearchHits best(Supplier<float @Nullable []> vectorOfQuery, String beginning, int candidatesMax)

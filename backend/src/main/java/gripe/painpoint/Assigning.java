@@ -124,7 +124,7 @@ public final class Assigning {
 
     /** The pain point that a text would belong to; null for none. */
     public @Nullable PainPoint like(Workspace workspace, float[] vector) {
-        View view = catalogue.view(workspace);
+        View view = catalogue.shown(workspace);
         Choice choice = choose(workspace, view, vector, null);
         if (choice == null || choice.made() != null) {
             return null;

@@ -139,6 +139,15 @@ final class Catalogue {
         return fresh;
     }
 
+    /** For answers alone: while the store is away they go on from what was seen last. */
+    View shown(Workspace workspace) {
+        try {
+            return view(workspace);
+        } catch (Problem e) {
+            return view;
+        }
+    }
+
     /** Without asking the store, so of any time before. */
     View lastSeen() {
         return view;

@@ -88,7 +88,7 @@ public final class PainPoints {
 
         Now(Workspace workspace, @Nullable Instant to) {
             staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
-            view = catalogue.view(workspace);
+            view = catalogue.shown(workspace);
             courses = figures.of(workspace, view);
             long present = clock.millis();
             millis = to == null ? present : Math.min(present, bounded(to));

@@ -98,9 +98,8 @@ class ClockSetBackTest {
                 store,
                 embedder,
                 follower,
-                new Likeness(index, Calibration.of("all-minilm-l6-v2-q")),
-                Assigning.of(
-                        new PainPointStore(store), index, follower, GroupingParameters.of("all-minilm-l6-v2-q"), clock),
+                new Likeness(index, Calibration.of("gripe-small")),
+                Assigning.of(new PainPointStore(store), index, follower, GroupingParameters.of("gripe-small"), clock),
                 clock,
                 meters);
     }

@@ -26,7 +26,7 @@ class ModelChangeTest {
 
     @Test
     void anotherModel_everythingIsEmbeddedAnewWhileWordsAreFound() throws Exception {
-        try (ChildGripe gripe = start("all-minilm-l6-v2-q")) {
+        try (ChildGripe gripe = start("gripe-small")) {
             String address = gripe.awaitReady();
             assertThat(capture(address, BUILD_AGENTS)).contains("\"searchable\":true");
             assertThat(get(address + IN_OTHER_WORDS)).contains(BUILD_AGENTS);
@@ -51,7 +51,7 @@ class ModelChangeTest {
             assertThat(get(address + "/api/v1/search?q=pending+pipeline")).contains(BUILD_AGENTS);
             assertThat(get(address + "/health/ready")).contains("model cannot be used");
         }
-        try (ChildGripe gripe = start("all-minilm-l6-v2-q")) {
+        try (ChildGripe gripe = start("gripe-small")) {
             String address = gripe.awaitReady();
             awaitVectors(address);
             assertThat(get(address + IN_OTHER_WORDS))

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param tokensMax what the model can read; the rest of a longer text is not seen
  */
 public record SentenceModel(String name, @Nullable Path directory, Pooling pooling, String queryPrefix, int tokensMax) {
-    public static final String DEFAULT_NAME = "all-minilm-l6-v2-q";
+    public static final String DEFAULT_NAME = "gripe-small";
 
     /** BERT's position embeddings end here, in all models below. */
     private static final int BERT_TOKENS_MAX = 512;
 
     private static final List<SentenceModel> BUILT_IN = List.of(
             new SentenceModel(DEFAULT_NAME, null, Pooling.MEAN, "", BERT_TOKENS_MAX),
-            new SentenceModel("gripe-small", null, Pooling.MEAN, "", BERT_TOKENS_MAX),
+            new SentenceModel("all-minilm-l6-v2-q", null, Pooling.MEAN, "", BERT_TOKENS_MAX),
             new SentenceModel(
                     "bge-small-en-v1.5-q",
                     null,
