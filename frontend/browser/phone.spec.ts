@@ -176,9 +176,9 @@ test('what the server refuses is kept with the reason, holds up nobody, and can 
 
   await gripe.page.getByRole('button', { name: 'Change it' }).click();
   const form = gripe.page.getByRole('form', { name: 'Change this line' });
-  await form.getByRole('textbox').fill(`2m shorter ${word}`);
+  await form.getByRole('textbox').fill(`2m in few words ${word}`);
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(gripe.row(`shorter ${word}`)).toContainText(/2\s*min/);
+  await expect(gripe.row(`in few words ${word}`)).toContainText(/2\s*min/);
   await expect(gripe.page.getByText('1 refused')).toHaveCount(0);
   await expect.poll(async () => (await records(request, word)).length).toBe(2);
   await forget(request, word);

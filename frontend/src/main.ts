@@ -8,7 +8,16 @@ import { outbox } from './line/outbox.svelte';
 // The line comes first: what is in this file is what it takes to write and save a gripe.
 mount(App, { target: document.body });
 
-void import('./frame/keyboard').then(({ onKey }) => document.addEventListener('keydown', onKey));
+// What is typed before the keys are there goes to the line, as it does afterwards.
+function early(event: KeyboardEvent): void {
+  const letter = event.key.length === 1 && !/[?\s]/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (letter && event.target === document.body) document.querySelector<HTMLElement>('.line textarea')?.focus();
+}
+document.addEventListener('keydown', early);
+void import('./frame/keyboard').then(({ onKey }) => {
+  document.removeEventListener('keydown', early);
+  document.addEventListener('keydown', onKey);
+});
 outbox.open();
 
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
