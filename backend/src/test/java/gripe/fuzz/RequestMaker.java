@@ -202,7 +202,7 @@ final class RequestMaker {
                 ObjectNode object = JSON.objectNode();
                 schema.path("properties").properties().forEach(property -> {
                     // Text and line exclude each other, so that most are accepted.
-                    double often = property.getKey().matches("text|token|into|gripes")
+                    double often = property.getKey().matches("text|token|into|gripes|action|tag")
                             ? 0.8
                             : property.getKey().equals("line") ? (object.has("text") ? 0.03 : 0.9) : 0.25;
                     if (chance(often)) {
@@ -245,6 +245,9 @@ final class RequestMaker {
                 yield gripes;
             }
             case "at", "until" -> JSON.textNode(TIMES.get(random.nextInt(3)));
+            // Not to delete: which gripes that meant would have to be known afterwards.
+            case "action" -> JSON.textNode(one(List.of("tag", "untag")));
+            case "tag" -> JSON.textNode("git");
             case "currency" -> JSON.textNode("EUR");
             case "zone" -> JSON.textNode("Europe/Berlin");
             case "happenedAt", "createdAt", "updatedAt", "now" -> JSON.textNode(TIMES.get(random.nextInt(3)));
