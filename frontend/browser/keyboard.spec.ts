@@ -105,6 +105,7 @@ test('the command key twice opens the commands, which take words and arrows', as
   await page.keyboard.press('ControlOrMeta+k');
   await expect(gripe.line).toBeFocused();
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('printer jam');
   await expect(palette.getByRole('option')).toHaveText(['Search for “printer jam”', 'Write “printer jam”']);
   await page.keyboard.press('ArrowDown');

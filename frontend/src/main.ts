@@ -10,8 +10,10 @@ mount(App, { target: document.body });
 
 // What is typed before the keys are there goes to the line, as it does afterwards.
 function early(event: KeyboardEvent): void {
-  const letter = event.key.length === 1 && !/[?\s]/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (letter && event.target === document.body) document.querySelector<HTMLElement>('.line textarea')?.focus();
+  const letter =
+    event.key.length === 1 && !/[?\s]/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (letter && event.target === document.body)
+    document.querySelector<HTMLElement>('.line textarea')?.focus();
 }
 document.addEventListener('keydown', early);
 void import('./frame/keyboard').then(({ onKey }) => {
