@@ -48,7 +48,8 @@ test('a chip that is pressed is changed in the line', async ({ gripe, page }) =>
   await expect(gripe.row(word)).toContainText(/^09:00 vpn .* dropped.*25\s*min/);
 });
 
-test('chips come and go without moving anything', async ({ gripe, page }) => {
+test('chips come and go without moving anything', async ({ gripe, page, isMobile }) => {
+  test.skip(isMobile, 'on a phone the line grows upward, and the foot with it');
   await gripe.open();
   await gripe.write('25m vpn dropped #it #vpn #network #home @office yesterday 3pm');
   const chips = page.getByRole('list', { name: 'Understood as' }).getByRole('listitem');
