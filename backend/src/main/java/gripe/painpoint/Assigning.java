@@ -129,7 +129,9 @@ public final class Assigning {
         if (choice == null || choice.made() != null) {
             return null;
         }
-        return brief(workspace, view, PainPoints.required(view, choice.painPoint()), null);
+        PainPoint found = brief(workspace, view, PainPoints.required(view, choice.painPoint()), null);
+        // All its gripes may have been deleted a moment ago.
+        return found.count() == 0 ? null : found;
     }
 
     /**
