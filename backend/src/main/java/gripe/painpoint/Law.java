@@ -266,6 +266,12 @@ final class Law {
         return state.status() == Status.IGNORED && state.at() <= now ? new State(Status.OPEN, state.at()) : state;
     }
 
+    /** Until when it was ignored last, as epoch milliseconds; long ago when nobody ignored it since it was open. */
+    long remindedAt(String painPoint) {
+        State state = states.get(painPoint);
+        return state == null || state.status() != Status.IGNORED ? Long.MIN_VALUE : state.at();
+    }
+
     List<Fix> fixes(String painPoint) {
         return fixes.getOrDefault(painPoint, List.of());
     }

@@ -3,6 +3,7 @@ package gripe.web;
 import gripe.Gripe;
 import gripe.PainPoint;
 import gripe.SoFar;
+import gripe.painpoint.Digest;
 import gripe.painpoint.PainPointItem;
 import gripe.painpoint.PainPointPage;
 import gripe.search.Found;
@@ -82,6 +83,7 @@ final class InWords {
             case SavedGripe saved -> saved(saved);
             case SearchAnswer found -> found(found);
             case PainPointPage page -> painPoints(page);
+            case Digest digest -> DigestInWords.of(digest);
             case TimerAnswer timer -> timer(timer);
             case TimerAnswer.All timers -> timers(timers);
             default -> null;

@@ -3,7 +3,11 @@ package gripe.web;
 import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.Workspace;
+import gripe.painpoint.Details;
+import gripe.painpoint.Digest;
+import gripe.painpoint.Digests;
 import gripe.painpoint.Overview;
+import gripe.painpoint.Overviews;
 import gripe.painpoint.PainPointDetail;
 import gripe.painpoint.PainPointGripes;
 import gripe.painpoint.PainPointPage;
@@ -32,10 +36,16 @@ class PainPointController {
     private static final int PLACES_MAX = 100;
 
     private final PainPoints painPoints;
+    private final Details details;
+    private final Overviews overviews;
+    private final Digests digests;
     private final Lanes lanes;
 
-    PainPointController(PainPoints painPoints, Lanes lanes) {
+    PainPointController(PainPoints painPoints, Details details, Overviews overviews, Digests digests, Lanes lanes) {
         this.painPoints = painPoints;
+        this.details = details;
+        this.overviews = overviews;
+        this.digests = digests;
         this.lanes = lanes;
     }
 
@@ -81,7 +91,7 @@ class PainPointController {
     @AnswersProblems
     @Get(Routes.PAIN_POINTS + "/{id}")
     PainPointDetail read(String id) {
-        return lanes.questions().run(() -> painPoints.detail(Workspace.MAIN, id));
+        return lanes.questions().run(() -> details.of(Workspace.MAIN, id));
     }
 
     /**
@@ -130,7 +140,28 @@ class PainPointController {
     @Get(Routes.OVERVIEW)
     Overview overview(@QueryValue @Nullable String from, @QueryValue @Nullable String to) {
         return lanes.questions()
-                .run(() ->
-                        painPoints.overview(Workspace.MAIN, Parameters.time("from", from), Parameters.time("to", to)));
+                .run(() -> overviews.of(Workspace.MAIN, Parameters.time("from", from), Parameters.time("to", to)));
+    }
+
+    /**
+     * A period for those who read it once a week: what was lost, what is new, rises or came back, what fixes saved, and
+     * what is worth fixing.
+     *
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day; a week before the end
+     * @param to only gripes that happened before this count; now
+     */
+    @AnswersProblems
+    @Get(Routes.DIGEST)
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @ApiResponse(
+            responseCode = "200",
+            description = "The period; as text/plain what somebody reads",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Digest.class)),
+                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+            })
+    Digest digest(@QueryValue @Nullable String from, @QueryValue @Nullable String to) {
+        return lanes.questions()
+                .run(() -> digests.of(Workspace.MAIN, Parameters.time("from", from), Parameters.time("to", to)));
     }
 }

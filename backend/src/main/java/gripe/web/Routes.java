@@ -16,6 +16,8 @@ final class Routes {
     static final String PLACES = API + "/places";
     static final String DECISIONS = API + "/decisions";
     static final String OVERVIEW = API + "/overview";
+    static final String DIGEST = API + "/digest";
+    static final String MAP = API + "/map";
     static final String EVENTS = API + "/events";
     static final String PARSE = API + "/parse";
     static final String TIMERS = API + "/timers";

@@ -8,9 +8,12 @@ import gripe.web.Answer;
 import gripe.web.TestServer;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,11 +76,22 @@ class YearTest {
 
     private static String idOf(JsonNode page, String word) {
         for (JsonNode item : page.get("items")) {
-            if (item.get("label").asText().toLowerCase(java.util.Locale.ROOT).contains(word)) {
+            if (item.get("label").asText().toLowerCase(Locale.ROOT).contains(word)) {
                 return item.get("id").asText();
             }
         }
         throw new AssertionError("No pain point about " + word + " in " + page);
+    }
+
+    private static List<String> idsOf(JsonNode lines) {
+        List<String> ids = new ArrayList<>();
+        lines.forEach(line -> ids.add(line.get("id").asText()));
+        return ids;
+    }
+
+    private static String day(Instant at) {
+        return DateTimeFormatter.ofPattern("EEEE, d MMM yyyy", Locale.ENGLISH)
+                .format(at.atZone(ZoneId.systemDefault()));
     }
 
     @Test
@@ -195,6 +209,57 @@ class YearTest {
             assertThat(overview.get("returned").get(0).get("id").asText()).isEqualTo(runners);
             assertThat(overview.get("rising").get(0).get("id").asText()).isEqualTo(runners);
 
+            JsonNode digest = get(gripe, "/api/v1/digest");
+            double minutes = 0;
+            for (JsonNode line :
+                    get(gripe, "/api/v1/pain-points?from=" + ago(1, 0)).get("items")) {
+                minutes += line.get("minutes").asDouble();
+            }
+            assertThat(digest.get("minutes").asDouble())
+                    .isCloseTo(minutes + digest.get("aloneMinutes").asDouble(), within(0.01));
+            assertThat(digest.get("count").asInt()).isEqualTo(3 + 1);
+            assertThat(digest.get("money").asDouble())
+                    .isCloseTo(digest.get("minutes").asDouble(), within(0.01));
+            assertThat(idsOf(digest.get("costliest"))).containsExactly(runners, vpn);
+            assertThat(digest.get("costliest").get(0).get("minutes").asDouble()).isEqualTo(90);
+            assertThat(digest.get("costliest").get(0).get("minutesBefore").asDouble())
+                    .isEqualTo(90);
+            assertThat(idsOf(digest.get("rising"))).containsExactly(runners);
+            assertThat(idsOf(digest.get("worthFixing"))).containsExactly(runners, vpn);
+            assertThat(digest.get("worthFixing")
+                            .get(0)
+                            .get("hoursWithinQuarter")
+                            .asDouble())
+                    .isCloseTo(15 * 30 / 12.0 * 13 / 60, within(0.01));
+            for (String none : List.of("fresh", "returned", "fixed", "reminders")) {
+                assertThat(digest.get(none)).as(none).isEmpty();
+            }
+
+            // The week in which it came back, half of which the fix still held.
+            JsonNode then =
+                    get(gripe, "/api/v1/digest?from=" + ago(BACK_WEEKS_AGO + 1, 84) + "&to=" + ago(BACK_WEEKS_AGO, 84));
+            assertThat(idsOf(then.get("returned"))).containsExactly(runners);
+            assertThat(then.get("saved").asDouble()).isCloseTo(20, within(0.1));
+            // A week in which the fix held all the time, and one at the beginning, when all was new.
+            JsonNode held = get(gripe, "/api/v1/digest?from=" + ago(11, 0) + "&to=" + ago(10, 0));
+            assertThat(held.get("saved").asDouble()).isCloseTo(40, within(0.1));
+            JsonNode first = get(gripe, "/api/v1/digest?from=" + ago(53, 0) + "&to=" + ago(51, 0));
+            assertThat(idsOf(first.get("fresh"))).containsExactlyInAnyOrder(runners, vpn, expenses);
+            assertThat(first.get("countBefore").asInt()).isZero();
+
+            String words = gripe.get("/api/v1/digest", "Accept", "text/plain").body();
+            assertThat(words.lines())
+                    .startsWith("From " + day(ago(1, 0)) + " to " + day(now))
+                    .contains("Cost most", "Rising", "Worth fixing, within a quarter")
+                    .doesNotContain("New", "Came back", "Fixed");
+            assertThat(words).contains(" lost in 4 gripes (EUR ", "1 h 30  ", "up to 8 h 08  ");
+            assertThat(gripe.get("/api/v1/digest?from=2031-01-01")
+                            .json()
+                            .get("field")
+                            .asText())
+                    .isEqualTo("from");
+            assertThat(gripe.get("/api/v1/digest?to=soon").status()).isEqualTo(400);
+
             // Put aside until a time that is over, it is open again by itself.
             var unused = post(
                     gripe,
@@ -214,6 +279,7 @@ class YearTest {
                             .get("status")
                             .asText())
                     .isEqualTo("open");
+            assertThat(idsOf(get(gripe, "/api/v1/digest").get("reminders"))).containsExactly(vpn);
         }
     }
 }
