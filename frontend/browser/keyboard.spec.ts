@@ -39,11 +39,52 @@ test('log, walk, edit, delete, undo and search without a mouse', async ({ gripe,
   await expect(gripe.line).toBeFocused();
 });
 
-test('any letter goes to the line', async ({ gripe, page }) => {
+test('what is typed on the bare page goes to the line', async ({ gripe, page }) => {
   await gripe.open();
   await gripe.line.blur();
-  await page.keyboard.type('jumping under extreme networks');
-  await expect(gripe.line).toHaveValue('jumping under extreme networks');
+  await page.keyboard.type('5m waiting, jumping under extreme networks');
+  await expect(gripe.line).toHaveValue('5m waiting, jumping under extreme networks');
+});
+
+test('command letters act on the bare page, and none of them is written', async ({ gripe, page }) => {
+  const word = rareWord();
+  const focused = page.locator(':focus');
+  await gripe.open();
+  await gripe.save(`5m drawer ${word} sticks`);
+  const bare = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+  await bare();
+  await page.keyboard.press('n');
+  await expect(gripe.line).toBeFocused();
+  await page.keyboard.type('never');
+  await expect(gripe.line).toHaveValue('never');
+  await gripe.line.fill('');
+
+  for (const letter of ['j', 'k', 'x']) {
+    await bare();
+    await page.keyboard.press(letter);
+    await expect(focused).toHaveAccessibleName(`drawer ${word} sticks`);
+  }
+  await page.keyboard.press('x');
+  await expect(gripe.row(word)).toBeHidden();
+  await expect(gripe.says).toContainText('Deleted');
+  await bare();
+  await page.keyboard.press('u');
+  await expect(gripe.row(word)).toBeVisible();
+
+  await bare();
+  await page.keyboard.press('e');
+  await expect(page.getByLabel('What', { exact: true })).toBeFocused();
+  await page.keyboard.type(' jinxed');
+  await page.keyboard.press('Escape');
+  await expect(gripe.line).toHaveValue('');
+
+  await gripe.open('/search');
+  await bare();
+  await page.keyboard.press('n');
+  await expect(page).toHaveURL('/');
+  await expect(gripe.line).toBeFocused();
+  await expect(gripe.line).toHaveValue('');
 });
 
 test('the sheet of keys opens and gives the focus back', async ({ gripe, page }) => {

@@ -8,12 +8,12 @@ import { outbox } from './line/outbox.svelte';
 // The line comes first: what is in this file is what it takes to write and save a gripe.
 mount(App, { target: document.body });
 
-// What is typed before the keys are there goes to the line, as it does afterwards.
+// What is typed before the keys are there goes to the line, as it does afterwards; command letters do not.
 function early(event: KeyboardEvent): void {
-  const letter =
-    event.key.length === 1 && !/[?\s]/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (letter && event.target === document.body)
-    document.querySelector<HTMLElement>('.line textarea')?.focus();
+  const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (!letter || event.target !== document.body || /[jkexu/?\s]/.test(event.key)) return;
+  if (event.key === 'n') event.preventDefault();
+  document.querySelector<HTMLElement>('.line textarea')?.focus();
 }
 document.addEventListener('keydown', early);
 void import('./frame/keyboard').then(({ onKey }) => {

@@ -16,11 +16,10 @@ function lineField(): HTMLTextAreaElement | null {
   return document.querySelector('.line textarea');
 }
 
-/** From the line down into the list, from its first row up to the line again. */
+/** From anywhere else into the list, from its first row up to the line again. */
 export function step(from: HTMLElement | null, by: 1 | -1): void {
   const rows = allRows();
-  const index = from ? rows.indexOf(from) : -1;
-  const to = index === -1 && by === -1 ? -1 : index + by;
+  const to = from ? rows.indexOf(from) + by : 0;
   if (to < 0 && !document.querySelector('.dock')) focusLine();
   rows[to]?.focus();
 }
@@ -32,6 +31,10 @@ export async function focusRow(id: string, index: number): Promise<void> {
   const row = rows.find((each) => each.dataset['row'] === id) ?? rows[Math.min(index, rows.length - 1)];
   if (row) row.focus();
   else focusLine();
+}
+
+export function firstRow(): HTMLElement | null {
+  return document.querySelector(rowSelector);
 }
 
 export function indexOfRow(id: string): number {

@@ -5,11 +5,12 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
   {
     where: 'Anywhere',
     keys: [
-      ['any letter', 'goes to the line'],
+      [`n or ${commandKey}E`, 'write a gripe'],
+      ['j k or ↓ ↑', 'walk the gripes'],
       [`/ or ${commandKey}K`, 'search'],
       [`${commandKey}K twice`, 'commands'],
-      [`${commandKey}E`, 'write a gripe'],
-      ['↓ ↑', 'walk the gripes'],
+      ['u', 'undo'],
+      ['other letters', 'go to the line'],
       [`${commandKey}.`, 'start a timer of what is in the line'],
       ['?', 'this sheet'],
       ['Esc', 'leave'],
@@ -27,20 +28,15 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
   {
     where: 'On a gripe',
     keys: [
-      ['j k', 'next, previous'],
-      ['⏎ or e', 'edit'],
-      ['x or Delete', 'delete'],
-      ['u', 'undo'],
-      ['n', 'a new one'],
+      ['⏎ or e', 'edit; from elsewhere, e edits the first'],
+      ['x or Delete', 'delete; from elsewhere, x goes to the first'],
     ],
   },
   {
     where: 'On a pain point',
     keys: [
-      ['j k', 'next, previous'],
-      ['⏎', 'open it here'],
+      ['⏎ or e', 'open it here'],
       ['o', 'open its page'],
-      ['u', 'undo'],
     ],
   },
   {

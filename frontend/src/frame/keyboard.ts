@@ -4,7 +4,7 @@ import { removeGripe } from '../list/actions';
 import { gripeOf } from '../list/book';
 import { editing } from '../list/editing.svelte';
 import { commandFor, type Command, type Pressed } from './keys';
-import { focusLine, focusRow, indexOfRow, rowSelector, step } from './focus';
+import { firstRow, focusLine, focusRow, indexOfRow, rowSelector, step } from './focus';
 import { notice } from './notice.svelte';
 import { router } from './router.svelte';
 import { searchAddress } from './routes';
@@ -62,14 +62,16 @@ function carryOut(command: Command, row: HTMLElement | null): void {
       focusLine();
       break;
     case 'edit':
-      row?.click();
+      (row ?? firstRow())?.click();
       break;
     case 'open':
       if (row instanceof HTMLAnchorElement) router.go(row.href);
       else row?.click();
       break;
     case 'delete':
-      void removeRow(row);
+      // Nothing is deleted that nobody stands on: then it is only gone to.
+      if (row) void removeRow(row);
+      else firstRow()?.focus();
       break;
     case 'undo':
       void notice.undo();
@@ -87,8 +89,8 @@ function leave(): void {
   else active?.blur();
 }
 
-async function removeRow(row: HTMLElement | null): Promise<void> {
-  const id = row?.dataset['row'];
+async function removeRow(row: HTMLElement): Promise<void> {
+  const id = row.dataset['row'];
   if (!id) return;
   const index = indexOfRow(id);
   const gripe = gripeOf(id);

@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest';
 import { commandFor } from './keys';
 
-test('letters are commands on a gripe only', () => {
-  for (const [key, does] of Object.entries({ j: 'next', u: 'undo', x: 'delete', n: 'new' })) {
+test('command letters act on a gripe and on the bare page', () => {
+  const letters = { j: 'next', k: 'previous', e: 'edit', x: 'delete', u: 'undo', n: 'new', '?': 'sheet' };
+  for (const [key, does] of Object.entries(letters)) {
     expect(commandFor({ key, command: false, where: 'row' })).toBe(does);
+    expect(commandFor({ key, command: false, where: 'page' })).toBe(does);
+  }
+});
+
+test('every other character goes to the line', () => {
+  for (const key of ['a', 'J', 'N', 'o', '5', '#', 'ü', '中', '😡']) {
     expect(commandFor({ key, command: false, where: 'page' })).toBe('write');
   }
+  expect(commandFor({ key: 'o', command: false, where: 'row' })).toBe('open');
+  expect(commandFor({ key: 'Delete', command: false, where: 'page' })).toBeNull();
 });
 
 test('nothing is taken from somebody who writes', () => {
   for (const where of ['line', 'field'] as const) {
-    for (const key of ['j', '/', '?', 'Delete'])
+    for (const key of ['n', 'j', '/', '?', 'Delete'])
       expect(commandFor({ key, command: false, where })).toBeNull();
   }
   expect(commandFor({ key: 'Escape', command: false, where: 'line' })).toBe('leave');

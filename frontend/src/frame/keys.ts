@@ -22,20 +22,16 @@ export interface Pressed {
 }
 
 /**
- * Letters are commands only on a gripe: everywhere else they are the beginning of a new one, and nobody
- * who just types may undo or delete by it.
+ * A few letters are commands wherever nobody writes; every other one is the beginning of a new gripe. Those that
+ * only make sense on a row are commands only there.
  */
 export function commandFor({ key, command, where }: Pressed): Command | null {
   if (command) return withCommand[key.toLowerCase()] ?? null;
   if (where === 'field') return null;
   if (key === 'Escape') return 'leave';
   if (where === 'line') return null;
-  if (where === 'row') {
-    const onRow = rowCommands[key];
-    if (onRow) return onRow;
-  }
-  const anywhere = pageCommands[key];
-  if (anywhere) return anywhere;
+  const wanted = (where === 'row' && rowCommands[key]) || pageCommands[key];
+  if (wanted) return wanted;
   return [...key].length === 1 && key !== ' ' ? 'write' : null;
 }
 
@@ -47,16 +43,16 @@ const pageCommands: Record<string, Command> = {
   '?': 'sheet',
   ArrowDown: 'next',
   ArrowUp: 'previous',
-};
-
-const rowCommands: Record<string, Command> = {
   j: 'next',
   k: 'previous',
   e: 'edit',
-  o: 'open',
   x: 'delete',
-  Delete: 'delete',
-  Backspace: 'delete',
   u: 'undo',
   n: 'new',
+};
+
+const rowCommands: Record<string, Command> = {
+  o: 'open',
+  Delete: 'delete',
+  Backspace: 'delete',
 };
