@@ -48,22 +48,26 @@ test('a chip that is pressed is changed in the line', async ({ gripe, page }) =>
   await expect(gripe.row(word)).toContainText(/^09:00 vpn .* dropped.*25\s*min/);
 });
 
-test.describe(() => {
-  test.skip(({ isMobile }) => isMobile, 'on a phone the line grows upward, and the foot with it');
-
-  test('chips come and go without moving anything', async ({ gripe, page }) => {
-    await gripe.open();
-    await gripe.write('25m vpn dropped #it #vpn #network #home @office yesterday 3pm');
-    const chips = page.getByRole('list', { name: 'Understood as' }).getByRole('listitem');
-    await expect(chips).toHaveCount(7);
-    for (let left = 6; left >= 0; left--) {
-      await page.getByRole('button', { name: /^Not / }).first().click();
-      await expect(chips).toHaveCount(left);
-    }
-    expect(
-      await page.evaluate(() => window.watched.shifts.filter(({ what }) => !what.includes('.ghost'))),
-    ).toEqual([]);
-  });
+test('chips come and go without moving anything', async ({ gripe, page, isMobile }) => {
+  // Short enough to stay in one row: that the line grows with what is written is no surprise.
+  const [letter, rest] = isMobile
+    ? ['9', 'm #it #vpn @hq']
+    : ['2', '5m vpn dropped #it #vpn #network @office'];
+  await gripe.open();
+  await gripe.write(letter); // with which a phone makes room for them
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
+  await page.evaluate(() => (window.watched.shifts.length = 0));
+  await gripe.write(rest);
+  const chips = page.getByRole('list', { name: 'Understood as' }).getByRole('listitem');
+  const count = isMobile ? 4 : 5;
+  await expect(chips).toHaveCount(count);
+  for (let left = count - 1; left >= 0; left--) {
+    await page.getByRole('button', { name: /^Not / }).first().click();
+    await expect(chips).toHaveCount(left);
+  }
+  expect(
+    await page.evaluate(() => window.watched.shifts.filter(({ what }) => !what.includes('.ghost'))),
+  ).toEqual([]);
 });
 
 test('Shift and Enter write on, Enter saves', async ({ gripe, page }) => {
