@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from bert import Bert, Reader
-from data import FOLDS, QUERY_SHAPES, TOKENS_MAX, families, fold, judge
+from data import FOLDS, QUERY_SHAPES, TOKENS_MAX, families, fold, judge, queries
 from wordpiece import WordPiece
 
 TEMPERATURE = 0.05  # of the first experiments; others were not tried
@@ -28,15 +28,18 @@ def blend(teacher, trained, share):
 
 
 class Batch:
-    """Some families with up to `causes` causes each and `texts` texts of each, and one-offs."""
+    """Some families with up to `causes` causes each, `texts` texts of each and a query for it, and one-offs."""
 
-    def __init__(self, tree, alone, a, chance):
+    def __init__(self, tree, asked, alone, a, chance):
         self.texts, self.originals, self.causes = [], [], []
         for family in chance.sample(list(tree), a.families):
             for cause in chance.sample(list(tree[family]), min(a.causes, len(tree[family]))):
                 for number, text in enumerate(chance.sample(tree[family][cause], a.texts)):
-                    asked = number == 0 and chance.random() < a.shaped
-                    self.add(chance.choice(QUERY_SHAPES)(text, chance) if asked else text, text, cause)
+                    shaped = number == 0 and chance.random() < a.shaped
+                    self.add(chance.choice(QUERY_SHAPES)(text, chance) if shaped else text, text, cause)
+                if asked.get(cause) and chance.random() < a.asked:
+                    query = chance.choice(asked[cause])
+                    self.add(query, query, cause)
         for text in chance.sample(alone, min(a.alone, len(alone))):
             self.add(text, text, None)
 
@@ -65,7 +68,7 @@ def losses(vectors, causes, bias):
     return contrastive, near + far
 
 
-def train(model, teacher, reader, tree, alone, a, report):
+def train(model, teacher, reader, tree, asked, alone, a, report):
     chance = random.Random(a.seed)
     frozen = model.frozen(a.frozen)
     for name, parameter in model.named_parameters():
@@ -77,7 +80,7 @@ def train(model, teacher, reader, tree, alone, a, report):
     for step in range(a.steps):
         for group in optimiser.param_groups:
             group["lr"] = a.rate * min(1, (step + 1) / (0.1 * a.steps)) * (1 - step / a.steps)
-        batch = Batch(tree, alone, a, chance)
+        batch = Batch(tree, asked, alone, a, chance)
         vectors = reader.vectors(model, batch.texts)
         new = [t for t in dict.fromkeys(batch.originals) if t not in taught]
         if new:
@@ -107,6 +110,7 @@ if __name__ == "__main__":
     parser.add_argument("tokenizer")
     parser.add_argument("out", help="where the trained weights go, after each report")
     parser.add_argument("--texts-from", type=Path, default=Path(__file__).parent / "texts")
+    parser.add_argument("--queries-from", type=Path, default=Path(__file__).parent / "queries")
     parser.add_argument("--steps", type=int, default=250)
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--families", type=int, default=10)
@@ -114,6 +118,7 @@ if __name__ == "__main__":
     parser.add_argument("--texts", type=int, default=3, help="of each cause in a batch")
     parser.add_argument("--alone", type=int, default=12, help="one-offs in a batch")
     parser.add_argument("--shaped", type=float, default=0.4, help="share of causes with one text in the shape of a query")
+    parser.add_argument("--asked", type=float, default=0.7, help="share of causes with a query beside their texts")
     parser.add_argument("--pairs", type=float, default=0.5, help="weight of the pairwise part")
     parser.add_argument("--distance", type=float, default=1.0, help="weight of the distance to the untouched model")
     parser.add_argument("--frozen", type=int, default=2, help="first layers that stay as they are, besides the embeddings")
@@ -128,13 +133,14 @@ if __name__ == "__main__":
     tokens, model, teacher, mixed = WordPiece(a.tokenizer), Bert(a.model), Bert(a.model), Bert(a.model)
     reader = Reader(teacher, lambda text: tokens(text, TOKENS_MAX), a.frozen)
     tree, alone = families(a.texts_from)
+    asked = queries(a.queries_from)
     if a.fold is not None:
         tree, alone, kept, kept_alone = fold(tree, alone, a.fold)
-        print("untouched:", told(judge(reader.embed(teacher), kept, kept_alone)), flush=True)
+        print("untouched:", told(judge(reader.embed(teacher), kept, asked, kept_alone)), flush=True)
 
     def report():
         for share in a.shares if a.fold is not None else ():
             mixed.load_state_dict(blend(teacher.state_dict(), [model.state_dict()], share))
-            print(f"  {share:.1f} of it:", told(judge(reader.embed(mixed), kept, kept_alone)), flush=True)
+            print(f"  {share:.1f} of it:", told(judge(reader.embed(mixed), kept, asked, kept_alone)), flush=True)
 
-    train(model, teacher, reader, tree, alone, a, report)
+    train(model, teacher, reader, tree, asked, alone, a, report)

@@ -20,8 +20,7 @@ test('results come while typing, with their sum and the words that matched', asy
 });
 
 test('nonsense has no good match, and can be logged', async ({ gripe, page }) => {
-  // No made-up word: others' made-up words are near it.
-  const nonsense = 'zeppelin marmalade quartet';
+  const nonsense = `zeppelin marmalade ${rareWord()}`;
   await gripe.open('/search');
   await gripe.write(nonsense);
   await expect(page.getByText('No good match.')).toBeVisible();

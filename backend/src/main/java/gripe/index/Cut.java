@@ -10,6 +10,9 @@ public record Cut(double cosine, double cosineWithWords) {
     /** Everything that passes the filter. */
     public static final Cut NONE = new Cut(-1, -1);
 
+    /** Whatever has all words, and nothing by its meaning alone. */
+    public static final Cut WORDS = new Cut(2, -1);
+
     /** The share of a query's words, rare ones counting more, that counts as all of them: a begun one is among them. */
     public static final double ALL_WORDS = 0.99;
 

@@ -169,7 +169,10 @@ public record Query(List<Term> terms, boolean finished) {
         }
     }
 
-    private static final Pattern BARE = Pattern.compile("[^\\s\\p{Z}\"][^\\s\\p{Z}]*");
+    /** Without what {@link QueryParser#isSpace} takes for a space, the separators among the control characters included. */
+    private static final Pattern BARE = Pattern.compile("[^\\s\\p{Z}\\x1c-\\x1f\"][^\\s\\p{Z}\\x1c-\\x1f]*");
+    /** A ticket, an error code, a part's number: what the letters and digits of such a name mean no model knows. */
+    private static final Pattern NAME = Pattern.compile("(?=.*\\p{L})(?=.*\\p{N}).{5,}");
     /** As in a capture line: a letter first, so that issue numbers stay words. */
     private static final Pattern BARE_LABEL =
             Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{N}_/-]*", Pattern.UNICODE_CHARACTER_CLASS);
@@ -193,6 +196,13 @@ public record Query(List<Term> terms, boolean finished) {
     /** Whether there are words to be judged by their meaning, beside phrases that have to stand as they are. */
     public boolean hasWords() {
         return terms.stream().anyMatch(Word.class::isInstance);
+    }
+
+    /** Whether all its words are names that have no meaning a model could know. */
+    boolean hasOnlyNames() {
+        return terms.stream()
+                .allMatch(term -> !(term instanceof Word(String text))
+                        || NAME.matcher(text).matches());
     }
 
     public String print() {

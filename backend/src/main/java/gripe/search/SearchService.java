@@ -149,9 +149,15 @@ public final class SearchService {
                 : CompletableFuture.failedFuture(new IllegalStateException("no model yet, or nothing to embed"));
     }
 
-    /** Who gives a phrase and no words wants everything that has it. */
+    /** Who gives a phrase and no words wants everything that has it; who gives a ticket's number wants that ticket. */
     private Judge judge(Asked asked) {
-        return asked.query().hasWords() ? likeness.calibration()::cut : best -> Cut.NONE;
+        if (!asked.query().hasWords()) {
+            return best -> Cut.NONE;
+        }
+        if (asked.query().hasOnlyNames()) {
+            return best -> best.stream().anyMatch(Cut.WORDS::admits) ? Cut.WORDS : null;
+        }
+        return likeness.calibration()::cut;
     }
 
     /** What is like the text somebody is typing, and what that has cost so far. */

@@ -156,6 +156,7 @@ class QueryParserTest {
                         "J\u030c",
                         "会",
                         "\ud83d",
+                        "\u001d",
                         "_",
                         "/",
                         ".")

@@ -184,6 +184,17 @@ class SearchTest {
         assertThat(search("", "").get("items")).isEmpty();
     }
 
+    @Test
+    void search_forNamesOnly_doesNotGoByTheirMeaning() {
+        String named = capture("{\"text\": \"%s does not answer\", \"tags\": [\"%s\"]}");
+        gripe.post(Routes.GRIPES, "{\"text\": \"the part is missing\"}");
+        assertThat(found(word)).containsExactly(named);
+
+        JsonNode unknown = search(word.substring(4) + "x7", "");
+        assertThat(unknown.get("items")).isEmpty();
+        assertThat(unknown.get("weak")).isNotEmpty();
+    }
+
     /** @param json with the test's own word twice */
     private String capture(String json) {
         return gripe.post(Routes.GRIPES, json.formatted(word, word))
