@@ -31,40 +31,10 @@ final class DurationWords {
 
     private static final int TERMS_MAX = 5;
 
-    private static final Map<String, Integer> NUMBERS = Map.ofEntries(
-            Map.entry("a", 1),
-            Map.entry("an", 1),
-            Map.entry("one", 1),
-            Map.entry("two", 2),
-            Map.entry("three", 3),
-            Map.entry("four", 4),
-            Map.entry("five", 5),
-            Map.entry("six", 6),
-            Map.entry("seven", 7),
-            Map.entry("eight", 8),
-            Map.entry("nine", 9),
-            Map.entry("ten", 10),
-            Map.entry("eleven", 11),
-            Map.entry("twelve", 12),
-            Map.entry("fifteen", 15),
-            Map.entry("twenty", 20),
-            Map.entry("twenty-five", 25),
-            Map.entry("thirty", 30),
-            Map.entry("thirty-five", 35),
-            Map.entry("forty", 40),
-            Map.entry("forty-five", 45),
-            Map.entry("fifty", 50),
-            Map.entry("fifty-five", 55),
-            Map.entry("sixty", 60),
-            Map.entry("ninety", 90));
-
     private static final Map<String, Double> FRACTIONS =
             Map.of("½", 0.5, "¼", 0.25, "¾", 0.75, "1/2", 0.5, "1/4", 0.25, "3/4", 0.75);
 
     private static final String FRACTION = "½|¼|¾|1/2|1/4|3/4";
-    private static final String WORD_NUMBER =
-            "an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
-                    + "(?:twenty|thirty|forty|fifty)(?:[- ]five)?|sixty|ninety";
     private static final String HOUR = "hours?|hrs?|h|stunden?|std";
     private static final String MINUTE = "minutes?|mins?|m|minuten";
     private static final String SECOND = "seconds?|secs?|s";
@@ -73,27 +43,28 @@ final class DurationWords {
 
     private static final Pattern NAMED =
             pattern("(?<quarters>three[ -]quarters|(?:a )?quarter) (?:of an )?hour" + NO_LETTER
-                    + "|(?<half>(?:a )?half(?: an?)? hour)" + NO_LETTER
-                    + "|(?:an|a|one|1) hour and (?:a (?<and>half|quarter))" + NO_LETTER);
+                    + "|(?<half>(?:a )?half(?:-| an? | )hour)" + NO_LETTER
+                    + "|(?:(?:an|a|one|1) )?hour and (?:a (?<and>half|quarter))" + NO_LETTER);
     private static final Pattern CLOCK = pattern("(\\d{1,3}):([0-5]\\d) ?(?:" + HOUR + ")" + NO_LETTER + "(?!\\d)");
     private static final Pattern ISO = pattern("pt(?=\\d)(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?" + NO_LETTER + "(?!\\d)");
-    private static final Pattern QUANTITY = pattern("(?<word>" + WORD_NUMBER + ")(?= )|"
+    private static final Pattern QUANTITY = pattern("(?<word>" + NumberWords.WORD + ")(?= )|"
             + "(?<whole>\\d{1,5}(?:[.,]\\d{1,2})?|[.,]\\d{1,2})?(?:(?<space> ?)(?<fraction>" + FRACTION
             + "))?(?![\\d/½¼¾])");
     private static final Pattern AND_A_HALF = pattern(" and a half(?= )");
     private static final Pattern HOURS = pattern(" ?(" + HOUR + ")" + NO_LETTER);
     private static final Pattern MINUTES = pattern(" ?(" + MINUTE + ")" + NO_LETTER);
     private static final Pattern SECONDS = pattern(" ?(" + SECOND + ")" + NO_LETTER + "(?!\\d)");
-    private static final Pattern MINUTES_AFTER_HOURS =
-            pattern("(?: ?(?:,|and|&) | ?)(\\d{1,3}) ?(?:" + MINUTE + ")" + "(?![\\p{L}\\p{M}_])(?!\\d(?!\\d? ?s))");
+    private static final Pattern MINUTES_AFTER_HOURS = pattern("(?: ?(?:,|and|&) | ?)(\\d{1,3}|" + NumberWords.WORD
+            + ") ?(?:" + MINUTE + ")" + "(?![\\p{L}\\p{M}_])(?!\\d(?!\\d? ?s))");
     private static final Pattern BARE_MINUTES = pattern("([0-5]?\\d)(?![\\p{L}\\p{N}])");
     private static final Pattern SPACED_BARE_MINUTES = pattern(" ([0-5]\\d)(?![\\p{L}\\p{N}])");
     private static final Pattern SECONDS_AFTER_MINUTES =
             pattern("(?: ?(?:,|and) | ?)([0-5]?\\d) ?(?:" + SECOND + ")" + NO_LETTER + "(?!\\d)");
     private static final Pattern AFTER_HOURS_AND_A_HALF = pattern(" and a (half|quarter)" + NO_LETTER);
-    /** What may follow 1h 30 when the 30 are minutes, not thirty of something. */
-    private static final Pattern NO_NOUN = pattern(
-            " +(?:\\p{L}+ing|in|on|for|at|to|of|with|because|lost|wasted|again|until)(?![\\p{L}])| *(?:\\n|$|[#@,;:.!?)–—-])");
+    /** What may follow 1h 30 when the 30 are minutes, not thirty of something: no noun. */
+    private static final Pattern NO_NOUN =
+            pattern(" +(?:\\p{L}+ing|in|on|for|at|to|of|with|because|by|from|without|no|not|while|when|lost|wasted|"
+                    + "again|until)(?![\\p{L}])| *(?:\\n|$|[#@,;:.!?)–—-])");
 
     private static final Pattern TIMES = pattern("(\\d{1,2}) ?(?:x|×|\\*|times) ?(?=\\S)");
     private static final Pattern TIMES_AFTER = pattern(" ?(?:x|×|\\*) ?(\\d{1,2})(?![\\p{L}\\p{N}.,:/])");
@@ -121,6 +92,11 @@ final class DurationWords {
             sum = new Read(next.end(), sum.minutes() + next.minutes(), Form.PLAIN);
         }
         return sum;
+    }
+
+    /** Whether it is the measure of what follows, as in a 24h gym. */
+    static boolean namesWhatFollows(String line, int end) {
+        return matcher(NO_NOUN, line, end) == null;
     }
 
     private static @Nullable Read term(String line, int start) {
@@ -151,8 +127,8 @@ final class DurationWords {
             return null;
         }
         String word = quantity.group("word");
-        double number = word == null ? number(quantity) : NUMBERS.getOrDefault(hyphenated(word), 0);
-        if (Double.isNaN(number) || (number == 0 && word != null)) {
+        double number = word == null ? number(quantity) : NumberWords.value(word);
+        if (Double.isNaN(number)) {
             return null;
         }
         int end = quantity.end();
@@ -211,7 +187,7 @@ final class DurationWords {
         double minutes = number * 60;
         Matcher more = matcher(MINUTES_AFTER_HOURS, line, end);
         if (more != null) {
-            minutes += Integer.parseInt(more.group(1));
+            minutes += NumberWords.value(more.group(1));
             Matcher seconds = matcher(SECONDS_AFTER_MINUTES, line, more.end());
             return seconds == null
                     ? new Read(more.end(), minutes, Form.PLAIN)
@@ -227,9 +203,8 @@ final class DurationWords {
         }
         Matcher spaced = matcher(SPACED_BARE_MINUTES, line, end);
         // 1 h 30, as Gripe writes it; of 1h 30 only when no thirty things follow.
-        if (spaced != null
-                && unit.group(1).length() == 1
-                && (unit.group().startsWith(" ") || matcher(NO_NOUN, line, spaced.end()) != null)) {
+        boolean asGripeWrites = unit.group().equalsIgnoreCase(" h");
+        if (spaced != null && !article && (asGripeWrites || !namesWhatFollows(line, spaced.end()))) {
             return new Read(spaced.end(), minutes + Integer.parseInt(spaced.group(1)), Form.PLAIN);
         }
         return new Read(end, minutes, form(unit.group(1), number, article));
@@ -276,10 +251,6 @@ final class DurationWords {
         }
         double number = whole == null ? 0 : new BigDecimal(whole.replace(',', '.')).doubleValue();
         return number + (fraction == null ? 0 : FRACTIONS.getOrDefault(fraction, 0.0));
-    }
-
-    private static String hyphenated(String word) {
-        return word.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
     }
 
     private static int whole(@Nullable String digits) {

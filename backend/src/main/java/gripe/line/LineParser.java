@@ -22,6 +22,8 @@ public final class LineParser {
     public static final int PLACE_CHARACTERS_MAX = 200;
     /** A year. */
     public static final double MINUTES_MAX = 366 * 24 * 60;
+
+    private static final int MINUTES_OF_A_DAY = 24 * 60;
     /** More than the longest text with all its tags; a longer line is not read but all text. */
     private static final int LINE_UNITS_MAX = 10_000;
 
@@ -55,6 +57,11 @@ public final class LineParser {
                     + " (?:daily|weekly)(?= *(?:$|\\n|[.,;!?)]))|"
                     + " ?/ ?(?:d|day|week|w|month|build)(?![\\p{L}])",
             Pattern.CASE_INSENSITIVE);
+
+    private static final int DATE_UNITS_MAX = 20;
+    private static final String UNSURE_DATE = "(?:\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?|\\d{1,2}\\.\\d{1,2}\\.(?:\\d{2,4})?)";
+    private static final Pattern UNSURE_DATE_BEFORE = Pattern.compile("(?<![\\p{L}\\d.])" + UNSURE_DATE + ",? $");
+    private static final Pattern UNSURE_DATE_AFTER = Pattern.compile(",? (?:on )?" + UNSURE_DATE + "(?![\\p{L}\\d])");
 
     private final String line;
     private final PlainLine plain;
@@ -227,6 +234,7 @@ public final class LineParser {
     private void readTimes() {
         Time day = null;
         Time clock = null;
+        boolean clockBefore = false;
         for (int at = 0; at < line.length(); at++) {
             if (literal[at] || taken[at] || !plain.begins(at)) {
                 continue;
@@ -237,13 +245,18 @@ public final class LineParser {
             }
             SaidTime said = read.time();
             int rangeEnd = endOfRange(read.end());
+            boolean bare = read.clockOnly() && read.form() == TimeWords.Form.BARE;
             if (said != null && rangeEnd < 0 && meant(at, read)) {
                 if (day == null && !read.clockOnly()) {
                     day = new Time(at, read, said);
-                } else if (clock == null && read.clockOnly()) {
+                } else if (clock == null && read.clockOnly() && !(bare && clockBefore)) {
                     clock = new Time(at, read, said);
+                } else if (clock != null && bare && clock.read().form() == TimeWords.Form.BARE) {
+                    // Of two clock times that only stand there, nobody can say which is meant.
+                    clock = null;
                 }
             }
+            clockBefore |= bare;
             at = Math.max(read.end(), rangeEnd) - 1;
         }
         settle(day, clock);
@@ -282,6 +295,9 @@ public final class LineParser {
         if (NeighbourWords.NO_TIME_AFTER.contains(before) || before.endsWith("'s")) {
             return false;
         }
+        if (read.clockOnly() && besideDate(start, read.end())) {
+            return false;
+        }
         if (NeighbourWords.PARTS.contains(before) || NeighbourWords.EVENTS.contains(before)) {
             int earlier = plain.startOfWordBefore(start, taken);
             if (NeighbourWords.RECURRING.contains(plain.wordBefore(earlier, taken))) {
@@ -297,8 +313,14 @@ public final class LineParser {
             case BARE -> !NeighbourWords.EVENTS.contains(after) && (read.dayOnly() || !between(start, read.end()));
             case WEEKDAY -> closes(read.end()) || opensWithColon(start, read.end());
             case DOUBTFUL -> closes(read.end());
-            case WORD -> false;
+            case WORD -> read.dayOnly() && opens(start) && nextAt(read.end()) == ':';
         };
+    }
+
+    /** Beside a day that nobody can be sure of, as 03/11, a clock time is not of today. */
+    private boolean besideDate(int start, int end) {
+        String before = plain.line().substring(Math.max(0, start - DATE_UNITS_MAX), start);
+        return UNSURE_DATE_BEFORE.matcher(before).find() || matcher(UNSURE_DATE_AFTER, end) != null;
     }
 
     /** A bare clock time in the midst of words belongs to them. */
@@ -366,12 +388,20 @@ public final class LineParser {
     private boolean followedAsText(DurationWords.Read read) {
         String after = plain.wordAfter(read.end(), taken);
         boolean metric = read.form() == DurationWords.Form.BARE_M || read.form() == DurationWords.Form.UPPER_M;
+        Matcher of = metric ? matcher(OF, read.end()) : null;
+        String counted = of == null ? after : plain.wordAfter(of.end(), taken);
         return NeighbourWords.NO_DURATION_BEFORE.contains(after)
-                || (metric && NeighbourWords.MILLIONS_OF.contains(after))
+                || (metric && NeighbourWords.MILLIONS_OF.contains(counted))
                 || (read.form() == DurationWords.Form.UPPER_M && !shouted())
                 || (read.form() == DurationWords.Form.SECONDS && read.minutes() < SECONDS_MIN / 60.0)
+                || (wholeDays(read) && DurationWords.namesWhatFollows(plain.line(), read.end()))
                 || matcher(FREQUENCY, read.end()) != null
                 || rangeAfter(read.end());
+    }
+
+    /** A 24h gym, a 48-hour notice. */
+    private static boolean wholeDays(DurationWords.Read read) {
+        return read.minutes() > 0 && read.minutes() % MINUTES_OF_A_DAY == 0;
     }
 
     /** 45M VPN DROPPED: where all is in capitals, an M may be of minutes. */
@@ -418,11 +448,16 @@ public final class LineParser {
         String before = plain.wordBefore(start, taken);
         if (NeighbourWords.LOST.contains(before)
                 || (matcher(LOST_AFTER, read.end()) != null && !NeighbourWords.NO_DURATION_AFTER.contains(before))
-                || (beginsWithFor(start) && NeighbourWords.STUCK.contains(before))) {
+                || (beginsWithFor(start) && NeighbourWords.STUCK.contains(before))
+                || NeighbourWords.STUCK_SO_LONG.contains(before)) {
             return true;
         }
-        return NeighbourWords.ME.contains(before)
-                && NeighbourWords.COST.contains(plain.wordBefore(plain.startOfWordBefore(start, taken), taken));
+        if (isPunctuation(lastBefore(start)) && !isValue(start)) {
+            return NeighbourWords.LOSING.contains(plain.wordAfter(read.end(), taken));
+        }
+        String earlier = plain.wordBefore(plain.startOfWordBefore(start, taken), taken);
+        return (NeighbourWords.ME.contains(before) && NeighbourWords.COST.contains(earlier))
+                || (before.equals("hold") && earlier.equals("on"));
     }
 
     /** Between commas or in brackets. */
@@ -459,7 +494,13 @@ public final class LineParser {
 
     /** After = or a comparison it is the value of something. */
     private boolean endsOpen(int start) {
-        return "=<>≤≥/×*+→|&".indexOf(lastBefore(start)) >= 0;
+        char sign = lastBefore(start);
+        int at = plain.line().lastIndexOf(sign, start - 1);
+        // Neither the end of C++, of a web address or of List<String>.
+        boolean alone = at < 1 || plain.blankAt(at - 1) || (sign != '/' && PlainLine.isDigit(plain.at(at - 1)));
+        return "=<≤≥→".indexOf(sign) >= 0
+                || ("/×*+|&".indexOf(sign) >= 0 && alone)
+                || (sign == '>' && plain.line().lastIndexOf('<', at) < 0);
     }
 
     private boolean beginsWithFor(int start) {
@@ -579,7 +620,7 @@ public final class LineParser {
 
     private int endOfSeparator(int end) {
         int at = end;
-        while (at < line.length() && ",:;.!".indexOf(plain.at(at)) >= 0) {
+        while (at < line.length() && ",:;.!?".indexOf(plain.at(at)) >= 0) {
             at++;
         }
         if (at > end) {

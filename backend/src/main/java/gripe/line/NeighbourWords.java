@@ -16,7 +16,7 @@ final class NeighbourWords {
             Configuration Singleton Async Scheduled EventListener ParameterizedTest Disabled Ignore NgModule State
             Prop ViewChild MainActor Published property staticmethod classmethod dataclass import font-face
             keyframes tailwind apply param return returns throws ts-ignore ts-expect-error ts-nocheck latest
-            everyone channel here
+            everyone channel here all media
             """);
 
     /** Before a time they make it a border, a comparison or a name, not when it happened. */
@@ -27,12 +27,14 @@ final class NeighbourWords {
             previous same in hate daily nightly weekly always usually scheduled runs starts opens closes ends begins
             expires version release tag snapshot backup v vs versus except only against says shows set moved this
             that these past yet mid late-night later dated named called as on line row column page ratio score port
-            chapter position offset
+            chapter position offset deadline slot
+            meant mean means
             """);
 
     /** After a time they make it a plan, or one of many. */
     static final Set<String> NO_TIME_BEFORE = words("""
             tomorrow next every each daily weekly nightly onwards onward before release
+            instead
             """);
 
     static final Set<String> RECURRING = words("""
@@ -49,18 +51,21 @@ final class NeighbourWords {
             releases train bus flight sync build builds job jobs cron cronjob backup appointment interview retro
             demo deadline slot shift class run batch version update patch script report review invite event session
             workshop lunch schedule timestamp outage incident onwards onward or ish
+            alert alerts alarm alarms page pages pager reminder reminders handover delivery pickup pick-up feed feeding
+            rehearsal lecture lesson ferry tram
             """);
 
     /** Before a duration they make it part of what is told. */
     static final Set<String> NO_DURATION_AFTER = words("""
             costs runtime latency lag sla retention cooldown age length now after each in within than of the a an per
-            by under over above below until to from at only least most takes take took taking taken lasts lasted
+            by under over above below until to from at only least most takes take taking taken lasts lasted
             last past next first this that these those my our his her their your its is are was were be been being
             max min maximum minimum between and or less more another set default timeout timeouts ttl interval limit
             delay delayed exactly up since before needs need needed runs run for on with into as sleep sleeps every
             any some all not ago additional extra remaining shows says reads showed said exceeds exceeded reached
             hit hits capped limited still just maybe averages averaging average avg duration uptime eta twice thrice
             expires expired x
+            valid
             """);
 
     /** After a duration they make it part of what is told. */
@@ -71,6 +76,7 @@ final class NeighbourWords {
             quota deadline sla cooldown countdown format clock notice or to-do since mode until token tokens
             retention granularity resolution max min window windows from than buckets bucket twice thrice candles
             averages
+            shift shifts day days week workday workweek instead warranty guarantee trial trials on-call rota
             """);
 
     /** Of these there are millions, or they are measured in metres. */
@@ -80,18 +86,36 @@ final class NeighbourWords {
             cells nodes bytes pixels pixel usd eur cable cables tall deep high wide sprint distance inserts queries
             vectors embeddings accounts orders invoices packets calls ops loc samples images emails contacts
             transactions ids entities connections
+            file budget deal funding revenue turnover loss losses profit grant followers subscribers inhabitants households
+            ladder ladders tape hose hoses rope ropes pool pipe pipes fence fences wall trench wire wires board boards
+            beam beams plank planks fabric ribbon radius dash dive height depth gap cord lead
             """);
 
     /** Directly before a duration they say that it was lost, wherever it stands. */
     static final Set<String> LOST = words("""
             lost losing lose wasted wasting waste spent spending spend waited waiting wait burned burnt blew
+            took
             """);
 
     static final Set<String> STUCK = words("""
             stuck blocked down hung hanging hangs offline frozen froze unreachable unavailable dead idle sat sitting
             out searched searching looking looked debugging debugged fighting fought locked disconnected gone
             unusable broken away slow dropped stalled paused again unresponsive busy crashed stopped failing red
-            jammed waited queued
+            jammed waited queued queue traffic hold line
+            """);
+
+    /** Directly before a duration, without a for, they say that it was lost. */
+    static final Set<String> STUCK_SO_LONG = words("""
+            stuck sat sitting stood standing blocked queued locked offline idle jammed stranded trapped argued debugged
+            searched hunted fought
+            """);
+
+    /** After a duration that begins a part of the line, they say what it was lost with: broken again, 20m in the rain. */
+    static final Set<String> LOSING = words("""
+            waiting wait walking driving standing sitting queueing queuing searching looking hunting chasing debugging
+            fixing trying fighting redoing retyping rewriting rebooting reinstalling restarting recovering explaining
+            cleaning wasted lost gone gewartet verloren
+            in on at to for with without because
             """);
 
     /** What is done for a duration without any being lost. */
@@ -101,6 +125,7 @@ final class NeighbourWords {
             locks expire expires is was are were be only timer timeout timeouts limit snooze snoozed mute muted open
             pay parking allowed blocks ttl lease leased warranty works worked work fine ask asked asks except enough
             supposed rent rented free paid meant token session and or
+            unused
             """);
 
     static final Set<String> ME = words("""

@@ -83,10 +83,10 @@ final class PlainLine {
         return ENDING.indexOf(next) >= 0;
     }
 
-    /** The word before, in lower case; empty when punctuation or nothing stands there. */
+    /** The word before, in lower case; empty when punctuation, a span or nothing stands there. */
     String wordBefore(int start, boolean[] taken) {
         int end = start;
-        while (end > 0 && (blankAt(end - 1) || taken[end - 1])) {
+        while (end > 0 && blankAt(end - 1) && !taken[end - 1]) {
             end--;
         }
         int from = end;

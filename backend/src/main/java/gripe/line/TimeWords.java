@@ -97,13 +97,14 @@ public final class TimeWords {
                     + "(?<day>" + WEEKDAY + ")" + NO_WORD + "\\.?(?: (?<part>" + PART + ")" + NO_WORD
                     + ")?(?<after> (?:of )?last week" + NO_WORD + ")?");
     private static final Pattern ISO_DAY =
-            pattern("(?<on>on )?(?<year>\\d{4})([-/])(?<month>\\d{2})\\3(?<day>\\d{2})(?![\\p{L}\\p{N}_/]|-\\d)");
+            pattern("(?:on |at )?(?<year>\\d{4})([-/])(?<month>\\d{2})\\2(?<day>\\d{2})(?![\\p{L}\\p{N}_/]|-\\d)");
     private static final Pattern DOTTED_DAY =
-            pattern("(?<on>on )?(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d{4})(?![\\p{L}\\p{N}_]|\\.\\d)");
+            pattern("(?:on |at )?(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d{4})(?![\\p{L}\\p{N}_]|\\.\\d)");
     private static final String ORDINAL = "(?<nth>st|nd|rd|th)?";
     private static final String YEAR = "(?:,? (?<year>(?:19[7-9]|20\\d)\\d)(?![\\p{L}\\p{N}_:/]|[.,-]\\d))?";
     private static final Pattern MONTH_DAY = pattern("(?<on>on )?(?<month>" + MONTH + ")\\.? (?:the )?(?<day>\\d{1,2})"
             + ORDINAL + "(?![\\p{L}\\p{N}_:/%€$]|[.,-]\\d)" + YEAR);
+    private static final Pattern ORDINAL_DAY = pattern(",? (?:the )?\\d{1,2}(?:st|nd|rd|th)" + NO_WORD);
     private static final Pattern DAY_MONTH = pattern("(?<on>on )?(?:(?<the>the) )?(?<day>\\d{1,2})(?:" + ORDINAL
             + "|\\.) (?<of>of )?(?<month>" + MONTH + ")" + NO_WORD + "\\.?" + YEAR);
     private static final Pattern ISO_MOMENT = pattern(
@@ -119,36 +120,31 @@ public final class TimeWords {
     private static final Pattern NAMED_CLOCK = pattern("(?:at|around|about) (?<named>noon|midday|midnight)" + NO_WORD);
     private static final Pattern NAMED_CLOCK_BARE =
             pattern("(?:(?:at|around|about) )?(?<named>noon|midday|midnight)" + NO_WORD);
-    private static final Pattern AT_HOUR =
-            pattern("(?:at )?(?<hour>1[0-2]|0?[1-9])(?:[:.](?<minute>[0-5]\\d))?(?![\\p{L}\\p{N}_:%/]|[.,-]\\d)");
+    private static final Pattern AT_HOUR = pattern(
+            "(?<at>at |around |about )?(?<hour>1[0-2]|0?[1-9])(?:[:.](?<minute>[0-5]\\d))?(?![\\p{L}\\p{N}_:%/]|[.,-]\\d)");
     private static final Pattern UTC = pattern(" ?(?:utc|gmt)" + NO_WORD + "(?![+-]\\d)");
     /** Of these nobody can say which is meant. */
     private static final Pattern OTHER_ZONE = pattern(
             " ?(?:utc|gmt|cet|cest|est|edt|cst|cdt|mst|mdt|pst|pdt|bst|ist|jst|aest|[ecmp]t)(?![\\p{L}\\p{N}_])");
 
-    private static final Pattern AT_BEFORE = pattern(",? at (?=\\d)|,? (?=\\d{1,2}[:.]\\d\\d)");
-    private static final Pattern AT_PLAIN_HOUR =
-            pattern(",? at (?<hour>2[0-3]|1\\d|[1-9])(?= *(?:$|\\n|[,;:!?)#@]|\\.(?!\\d)))");
+    /** What may follow an hour that is no number of something. */
+    private static final String NO_COUNTED =
+            " (?:the|my|our|his|her|their|a|an|i|we|he|she|it|they|nobody|someone|somebody|when|while|because|but)(?![\\p{L}])";
+
+    private static final Pattern AT_BEFORE =
+            pattern(",? (?:at about|at around|at|around|about) (?=\\d)|,? (?=\\d{1,2}[:.]\\d\\d)");
+    private static final Pattern AT_PLAIN_HOUR = pattern(
+            ",? (?:at about|at around|at|around|about) (?<hour>2[0-3]|1\\d|[1-9])(?: ?o'clock)?(?= *(?:$|\\n|[,;:!?)#@]|\\.(?!\\d))|"
+                    + NO_COUNTED + ")");
     private static final Pattern BETWEEN = pattern(",? +|,");
     private static final Pattern BEFORE_DAY = pattern(",? ");
     private static final Pattern AGO = pattern(" ago" + NO_WORD);
-    private static final Pattern ABOUT = pattern("(?:about |around |approximately |roughly |~ ?)?");
-    private static final Pattern DAYS_AGO = pattern(
-            "(?<number>\\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?<unit>day|week|month|year)s? ago"
-                    + NO_WORD);
-    private static final Map<String, Integer> COUNTS = Map.ofEntries(
-            Map.entry("a", 1),
-            Map.entry("an", 1),
-            Map.entry("one", 1),
-            Map.entry("two", 2),
-            Map.entry("three", 3),
-            Map.entry("four", 4),
-            Map.entry("five", 5),
-            Map.entry("six", 6),
-            Map.entry("seven", 7),
-            Map.entry("eight", 8),
-            Map.entry("nine", 9),
-            Map.entry("ten", 10));
+    private static final Pattern ABOUT = pattern(
+            "(?:(?:about|around|approximately|roughly|almost|nearly|(?:just )?(?:over|under)|more than|less than) |~ ?)?");
+    private static final Pattern DAYS_AGO =
+            pattern("(?<number>\\d{1,4}|" + NumberWords.WORD + ") ?(?<unit>day|week|month|year|d|w)s? ago" + NO_WORD);
+    private static final Pattern DAYS_AND =
+            pattern("(?<number>\\d{1,4}|" + NumberWords.WORD + ") ?d(?:ays?)?,? (?:and )?");
 
     private static final Pattern SPAN_OF_DAYS = pattern("(?<which>this|last) (?<unit>week|month|year)");
     private static final Pattern LAST_N =
@@ -256,7 +252,7 @@ public final class TimeWords {
         if (day != null) {
             return withClock(line, day);
         }
-        Read hour = hourOfPart(line, start);
+        Read hour = hourOfDay(line, start);
         if (hour != null) {
             return hour;
         }
@@ -278,22 +274,23 @@ public final class TimeWords {
         int from = matched(ABOUT, line, start).end();
         Matcher days = matcher(DAYS_AGO, line, from);
         if (days != null) {
-            String number = lower(days.group("number"));
-            Integer count = COUNTS.get(number);
             try {
-                LocalDate day = plus(today, -(count == null ? Integer.parseInt(number) : count), days.group("unit"));
+                LocalDate day = plus(today, -NumberWords.value(days.group("number")), days.group("unit"));
                 return read(days.end(), Form.CLEAR, new SaidTime(day, null, null), true, false);
             } catch (DateTimeException e) {
                 return null;
             }
         }
-        DurationWords.Read duration = DurationWords.at(line, from);
+        Matcher whole = matcher(DAYS_AND, line, from);
+        DurationWords.Read duration = DurationWords.at(line, whole == null ? from : whole.end());
         Matcher ago = duration == null ? null : matcher(AGO, line, duration.end());
         if (duration == null || ago == null) {
             return null;
         }
-        OffsetDateTime at =
-                now.minusSeconds(Math.round(duration.minutes() * 60)).toOffsetDateTime();
+        int wholeDays = whole == null ? 0 : NumberWords.value(whole.group("number"));
+        OffsetDateTime at = now.minusDays(wholeDays)
+                .minusSeconds(Math.round(duration.minutes() * 60))
+                .toOffsetDateTime();
         return new Read(ago.end(), Form.CLEAR, said(at), false, false);
     }
 
@@ -377,6 +374,10 @@ public final class TimeWords {
         if (date != null) {
             return new Day(date.end(), date.day(), null, Form.CLEAR, date.back());
         }
+        // Monday the 2nd is of which month?
+        if (matcher(ORDINAL_DAY, line, said.end()) != null) {
+            return null;
+        }
         return new Day(
                 said.end(),
                 day,
@@ -438,15 +439,23 @@ public final class TimeWords {
         }
     }
 
-    /** At 9 this morning: the part of the day says which 9. */
-    private @Nullable Read hourOfPart(String line, int start) {
+    /** At 9 this morning, at 9 on Monday: the day says which 9. */
+    private @Nullable Read hourOfDay(String line, int start) {
         Matcher hour = matcher(AT_HOUR, line, start);
-        if (hour == null || (!lower(hour.group()).startsWith("at ") && hour.group("minute") == null)) {
+        if (hour == null || (hour.group("at") == null && hour.group("minute") == null)) {
             return null;
         }
         Matcher space = matcher(BEFORE_DAY, line, hour.end());
         Day day = space == null ? null : day(line, space.end());
-        return day == null || day.part() == null ? null : ofPart(hour, day, day.end());
+        if (day == null) {
+            return null;
+        }
+        if (day.part() != null) {
+            return ofPart(hour, day, day.end());
+        }
+        Clock clock =
+                hour.group("minute") == null ? plainHour(day, Integer.parseInt(hour.group("hour")), day.end()) : null;
+        return clock == null ? null : new Read(day.end(), Form.CLEAR, past(at(day, clock)), false, false);
     }
 
     private Read ofPart(Matcher hour, Day day, int end) {
@@ -470,9 +479,8 @@ public final class TimeWords {
         Matcher between = matcher(BETWEEN, line, end);
         Clock clock = between == null ? null : clock(line, between.end(), true);
         Matcher plainHour = clock == null && day.part() == null ? matcher(AT_PLAIN_HOUR, line, end) : null;
-        OffsetDateTime only = plainHour == null ? null : onlyPast(day.day(), Integer.parseInt(plainHour.group("hour")));
-        if (plainHour != null && only != null) {
-            return new Read(plainHour.end(), Form.CLEAR, past(only), false, false);
+        if (plainHour != null) {
+            clock = plainHour(day, Integer.parseInt(plainHour.group("hour")), plainHour.end());
         }
         if (clock == null) {
             return read(end, day.form(), new SaidTime(day.day(), day.part(), null), true, false);
@@ -488,15 +496,18 @@ public final class TimeWords {
                 : at;
     }
 
-    /** Of the morning or the afternoon, when only one of them is behind us; null when that leaves it open. */
-    private @Nullable OffsetDateTime onlyPast(LocalDate day, int hour) {
-        OffsetDateTime morning = moment(day, LocalTime.of(hour == 12 ? 0 : hour, 0));
-        if (hour > 12) {
-            return morning;
+    /**
+     * From eight to eleven it is of the morning, as people speak of a day, and twelve is noon. Of the other hours the one
+     * that is behind us, when only one of them is; null when that leaves it open.
+     */
+    private @Nullable Clock plainHour(Day day, int hour, int end) {
+        Clock asWritten = new Clock(end, LocalTime.of(hour, 0), false, true, null);
+        if (hour >= 8) {
+            return asWritten;
         }
-        boolean open =
-                !moment(day, LocalTime.of(hour == 12 ? 12 : hour + 12, 0)).isAfter(now.toOffsetDateTime());
-        return open || morning.isAfter(now.toOffsetDateTime()) || hour == 12 ? null : morning;
+        OffsetDateTime ofAfternoon = moment(day.day(), LocalTime.of(hour + 12, 0));
+        boolean open = !ofAfternoon.isAfter(now.toOffsetDateTime());
+        return open || at(day.day(), asWritten).isAfter(now.toOffsetDateTime()) ? null : asWritten;
     }
 
     private Read withDay(String line, Clock clock) {
@@ -613,8 +624,8 @@ public final class TimeWords {
 
     private static LocalDate plus(LocalDate day, int count, String unit) {
         return switch (lower(unit)) {
-            case "day" -> day.plusDays(count);
-            case "week" -> day.plusWeeks(count);
+            case "day", "d" -> day.plusDays(count);
+            case "week", "w" -> day.plusWeeks(count);
             case "month" -> day.plusMonths(count);
             default -> day.plusYears(count);
         };
