@@ -2,6 +2,7 @@ package gripe.line;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads durations as people write them: {@code 25m}, {@code 1h30}, {@code 1,5 hours}, {@code half an hour}, {@code 2 x
  * 10m}, {@code 1h + 20m}. Says what stands there; whether it is the time lost is decided by where it stands, see {@link
- * LineParser}.
+ * TimeLost}.
  */
 final class DurationWords {
     /** How much the form of a duration leaves in doubt. */
@@ -42,39 +43,40 @@ final class DurationWords {
     private static final String NO_LETTER = "(?![\\p{L}\\p{M}_])";
 
     private static final Pattern NAMED =
-            pattern("(?<quarters>three[ -]quarters|(?:a )?quarter) (?:of an )?hour" + NO_LETTER
+            Patterns.ignoringCase("(?<quarters>three[ -]quarters|(?:a )?quarter) (?:of an )?hour" + NO_LETTER
                     + "|(?<half>(?:a )?half(?:-| an? | )hour)" + NO_LETTER
                     + "|(?:(?:an|a|one|1) )?hour and (?:a (?<and>half|quarter))" + NO_LETTER);
-    private static final Pattern CLOCK = pattern("(\\d{1,3}):([0-5]\\d) ?(?:" + HOUR + ")" + NO_LETTER + "(?!\\d)");
-    private static final Pattern ISO = pattern("pt(?=\\d)(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?" + NO_LETTER + "(?!\\d)");
-    private static final Pattern QUANTITY = pattern("(?<word>" + NumberWords.WORD + ")(?= )|"
+    private static final Pattern CLOCK =
+            Patterns.ignoringCase("(\\d{1,3}):([0-5]\\d) ?(?:" + HOUR + ")" + NO_LETTER + "(?!\\d)");
+    private static final Pattern ISO =
+            Patterns.ignoringCase("pt(?=\\d)(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?" + NO_LETTER + "(?!\\d)");
+    private static final Pattern QUANTITY = Patterns.ignoringCase("(?<word>" + NumberWords.WORD + ")(?= )|"
             + "(?<whole>\\d{1,5}(?:[.,]\\d{1,2})?|[.,]\\d{1,2})?(?:(?<space> ?)(?<fraction>" + FRACTION
             + "))?(?![\\d/½¼¾])");
-    private static final Pattern AND_A_HALF = pattern(" and a half(?= )");
-    private static final Pattern HOURS = pattern(" ?(" + HOUR + ")" + NO_LETTER);
-    private static final Pattern MINUTES = pattern(" ?(" + MINUTE + ")" + NO_LETTER);
-    private static final Pattern SECONDS = pattern(" ?(" + SECOND + ")" + NO_LETTER + "(?!\\d)");
-    private static final Pattern MINUTES_AFTER_HOURS = pattern("(?: ?(?:,|and|&) | ?)(\\d{1,3}|" + NumberWords.WORD
-            + ") ?(?:" + MINUTE + ")" + "(?![\\p{L}\\p{M}_])(?!\\d(?!\\d? ?s))");
-    private static final Pattern BARE_MINUTES = pattern("([0-5]?\\d)(?![\\p{L}\\p{N}])");
-    private static final Pattern SPACED_BARE_MINUTES = pattern(" ([0-5]\\d)(?![\\p{L}\\p{N}])");
+    private static final Pattern AND_A_HALF = Patterns.ignoringCase(" and a half(?= )");
+    private static final Pattern HOURS = Patterns.ignoringCase(" ?(" + HOUR + ")" + NO_LETTER);
+    private static final Pattern MINUTES = Patterns.ignoringCase(" ?(" + MINUTE + ")" + NO_LETTER);
+    private static final Pattern SECONDS = Patterns.ignoringCase(" ?(" + SECOND + ")" + NO_LETTER + "(?!\\d)");
+    private static final Pattern MINUTES_AFTER_HOURS = Patterns.ignoringCase("(?: ?(?:,|and|&) | ?)(\\d{1,3}|"
+            + NumberWords.WORD + ") ?(?:" + MINUTE + ")" + "(?![\\p{L}\\p{M}_])(?!\\d(?!\\d? ?s))");
+    private static final Pattern BARE_MINUTES = Patterns.ignoringCase("([0-5]?\\d)(?![\\p{L}\\p{N}])");
+    private static final Pattern SPACED_BARE_MINUTES = Patterns.ignoringCase(" ([0-5]\\d)(?![\\p{L}\\p{N}])");
     private static final Pattern SECONDS_AFTER_MINUTES =
-            pattern("(?: ?(?:,|and) | ?)([0-5]?\\d) ?(?:" + SECOND + ")" + NO_LETTER + "(?!\\d)");
-    private static final Pattern AFTER_HOURS_AND_A_HALF = pattern(" and a (half|quarter)" + NO_LETTER);
+            Patterns.ignoringCase("(?: ?(?:,|and) | ?)([0-5]?\\d) ?(?:" + SECOND + ")" + NO_LETTER + "(?!\\d)");
+    private static final Pattern AFTER_HOURS_AND_A_HALF = Patterns.ignoringCase(" and a (half|quarter)" + NO_LETTER);
     /** What may follow 1h 30 when the 30 are minutes, not thirty of something: no noun. */
-    private static final Pattern NO_NOUN =
-            pattern(" +(?:\\p{L}+ing|in|on|for|at|to|of|with|because|by|from|without|no|not|while|when|lost|wasted|"
+    private static final Pattern NO_NOUN = Patterns.ignoringCase(
+            " +(?:\\p{L}+ing|in|on|for|at|to|of|with|because|by|from|without|no|not|while|when|lost|wasted|"
                     + "again|until)(?![\\p{L}])| *(?:\\n|$|[#@,;:.!?)–—-])");
 
-    private static final Pattern TIMES = pattern("(\\d{1,2}) ?(?:x|×|\\*|times) ?(?=\\S)");
-    private static final Pattern TIMES_AFTER = pattern(" ?(?:x|×|\\*) ?(\\d{1,2})(?![\\p{L}\\p{N}.,:/])");
-    private static final Pattern PLUS = pattern(" ?\\+ ?| and | & ");
+    private static final Pattern TIMES = Patterns.ignoringCase("(\\d{1,2}) ?(?:x|×|\\*|times) ?(?=\\S)");
+    private static final Pattern TIMES_AFTER = Patterns.ignoringCase(" ?(?:x|×|\\*) ?(\\d{1,2})(?![\\p{L}\\p{N}.,:/])");
+    private static final Pattern PLUS = Patterns.ignoringCase(" ?\\+ ?| and | & ");
+
+    private static final Pattern ABOUT = Patterns.ignoringCase(
+            "(?:for )?(?:(?:about|around|approximately|roughly|approx\\.?|circa|ca\\.?|almost|nearly) |[~≈] ?)?");
 
     private DurationWords() {}
-
-    private static Pattern pattern(String text) {
-        return Pattern.compile(text, Pattern.CASE_INSENSITIVE);
-    }
 
     /** What begins exactly there, as long as it goes on; null when that is no duration. */
     static @Nullable Read at(String line, int start) {
@@ -84,7 +86,7 @@ final class DurationWords {
         }
         Read sum = first;
         for (int terms = 1; terms < TERMS_MAX; terms++) {
-            Matcher plus = matcher(PLUS, line, sum.end());
+            Matcher plus = Patterns.matcher(PLUS, line, sum.end());
             Read next = plus == null ? null : term(line, plus.end());
             if (next == null || next.form() == Form.ARTICLE) {
                 break;
@@ -94,13 +96,23 @@ final class DurationWords {
         return sum;
     }
 
+    /** One with what may stand before it: for about 25m. */
+    static @Nullable Read about(String line, int start) {
+        Read read = at(line, start);
+        if (read != null) {
+            return read;
+        }
+        Matcher about = Patterns.matcher(ABOUT, line, start);
+        return about == null || about.end() == start ? null : at(line, about.end());
+    }
+
     /** Whether it is the measure of what follows, as in a 24h gym. */
     static boolean namesWhatFollows(String line, int end) {
-        return matcher(NO_NOUN, line, end) == null;
+        return Patterns.matcher(NO_NOUN, line, end) == null;
     }
 
     private static @Nullable Read term(String line, int start) {
-        Matcher times = matcher(TIMES, line, start);
+        Matcher times = Patterns.matcher(TIMES, line, start);
         Read each = single(line, times == null ? start : times.end());
         if (each == null) {
             return null;
@@ -111,7 +123,7 @@ final class DurationWords {
                     ? null
                     : new Read(each.end(), Integer.parseInt(times.group(1)) * each.minutes(), Form.PLAIN);
         }
-        Matcher after = matcher(TIMES_AFTER, line, each.end());
+        Matcher after = Patterns.matcher(TIMES_AFTER, line, each.end());
         return after == null
                 ? each
                 : new Read(after.end(), Integer.parseInt(after.group(1)) * each.minutes(), Form.PLAIN);
@@ -122,7 +134,7 @@ final class DurationWords {
         if (named != null) {
             return named;
         }
-        Matcher quantity = matcher(QUANTITY, line, start);
+        Matcher quantity = Patterns.matcher(QUANTITY, line, start);
         if (quantity == null || quantity.end() == start) {
             return null;
         }
@@ -132,7 +144,7 @@ final class DurationWords {
             return null;
         }
         int end = quantity.end();
-        Matcher half = matcher(AND_A_HALF, line, end);
+        Matcher half = Patterns.matcher(AND_A_HALF, line, end);
         if (half != null) {
             number += 0.5;
             end = half.end();
@@ -141,37 +153,36 @@ final class DurationWords {
     }
 
     private static @Nullable Read named(String line, int start) {
-        Matcher named = matcher(NAMED, line, start);
+        Matcher named = Patterns.matcher(NAMED, line, start);
         if (named != null) {
             if (named.group("half") != null) {
                 return new Read(named.end(), 30, Form.PLAIN);
             }
             String quarters = named.group("quarters");
             if (quarters != null) {
-                return new Read(
-                        named.end(), quarters.toLowerCase(java.util.Locale.ROOT).startsWith("t") ? 45 : 15, Form.PLAIN);
+                return new Read(named.end(), quarters.toLowerCase(Locale.ROOT).startsWith("t") ? 45 : 15, Form.PLAIN);
             }
             return new Read(named.end(), named.group("and").equalsIgnoreCase("half") ? 90 : 75, Form.PLAIN);
         }
-        Matcher clock = matcher(CLOCK, line, start);
+        Matcher clock = Patterns.matcher(CLOCK, line, start);
         if (clock != null) {
             return new Read(
                     clock.end(), Integer.parseInt(clock.group(1)) * 60 + Integer.parseInt(clock.group(2)), Form.PLAIN);
         }
-        Matcher iso = matcher(ISO, line, start);
+        Matcher iso = Patterns.matcher(ISO, line, start);
         return iso == null ? null : new Read(iso.end(), whole(iso.group(1)) * 60 + whole(iso.group(2)), Form.PLAIN);
     }
 
     private static @Nullable Read withUnit(String line, int end, double number, boolean article) {
-        Matcher hours = matcher(HOURS, line, end);
+        Matcher hours = Patterns.matcher(HOURS, line, end);
         if (hours != null) {
             return hours(line, hours, number, article);
         }
-        Matcher minutes = matcher(MINUTES, line, end);
+        Matcher minutes = Patterns.matcher(MINUTES, line, end);
         if (minutes != null) {
             return minutes(line, minutes, number, article);
         }
-        Matcher seconds = matcher(SECONDS, line, end);
+        Matcher seconds = Patterns.matcher(SECONDS, line, end);
         // 90s are years as well.
         if (seconds == null || seconds.group(1).length() == 1 || article) {
             return null;
@@ -185,23 +196,23 @@ final class DurationWords {
             return null;
         }
         double minutes = number * 60;
-        Matcher more = matcher(MINUTES_AFTER_HOURS, line, end);
+        Matcher more = Patterns.matcher(MINUTES_AFTER_HOURS, line, end);
         if (more != null) {
             minutes += NumberWords.value(more.group(1));
-            Matcher seconds = matcher(SECONDS_AFTER_MINUTES, line, more.end());
+            Matcher seconds = Patterns.matcher(SECONDS_AFTER_MINUTES, line, more.end());
             return seconds == null
                     ? new Read(more.end(), minutes, Form.PLAIN)
                     : new Read(seconds.end(), minutes + Integer.parseInt(seconds.group(1)) / 60.0, Form.PLAIN);
         }
-        Matcher half = matcher(AFTER_HOURS_AND_A_HALF, line, end);
+        Matcher half = Patterns.matcher(AFTER_HOURS_AND_A_HALF, line, end);
         if (half != null) {
             return new Read(half.end(), minutes + (half.group(1).equalsIgnoreCase("half") ? 30 : 15), Form.PLAIN);
         }
         if (PlainLine.isDigit(charAt(line, end))) {
-            Matcher bare = matcher(BARE_MINUTES, line, end);
+            Matcher bare = Patterns.matcher(BARE_MINUTES, line, end);
             return bare == null ? null : new Read(bare.end(), minutes + Integer.parseInt(bare.group(1)), Form.PLAIN);
         }
-        Matcher spaced = matcher(SPACED_BARE_MINUTES, line, end);
+        Matcher spaced = Patterns.matcher(SPACED_BARE_MINUTES, line, end);
         // 1 h 30, as Gripe writes it; of 1h 30 only when no thirty things follow.
         boolean asGripeWrites = unit.group().equalsIgnoreCase(" h");
         if (spaced != null && !article && (asGripeWrites || !namesWhatFollows(line, spaced.end()))) {
@@ -216,7 +227,7 @@ final class DurationWords {
         if ((bare && unit.group().length() > 1) || (article && name.length() < 6)) {
             return null;
         }
-        Matcher seconds = matcher(SECONDS_AFTER_MINUTES, line, unit.end());
+        Matcher seconds = Patterns.matcher(SECONDS_AFTER_MINUTES, line, unit.end());
         if (seconds != null) {
             return new Read(seconds.end(), number + Integer.parseInt(seconds.group(1)) / 60.0, Form.PLAIN);
         }
@@ -233,7 +244,7 @@ final class DurationWords {
         if (article) {
             return Form.ARTICLE;
         }
-        boolean spelled = List.of("hour", "minute").contains(unit.toLowerCase(java.util.Locale.ROOT));
+        boolean spelled = List.of("hour", "minute").contains(unit.toLowerCase(Locale.ROOT));
         return spelled && number > 1 ? Form.SINGULAR : Form.PLAIN;
     }
 
@@ -259,11 +270,5 @@ final class DurationWords {
 
     private static char charAt(String line, int at) {
         return at < line.length() ? line.charAt(at) : ' ';
-    }
-
-    private static @Nullable Matcher matcher(Pattern pattern, String line, int at) {
-        Matcher matcher = pattern.matcher(line).region(at, line.length());
-        matcher.useTransparentBounds(true).useAnchoringBounds(false);
-        return matcher.lookingAt() ? matcher : null;
     }
 }

@@ -1,7 +1,5 @@
 package gripe.line;
 
-import java.util.Locale;
-
 /**
  * A line made plain for reading, of the same length, so that every place in it is a place in the line: digits of all
  * scripts and full-width characters as ASCII, spaces of all kinds as a space.
@@ -83,62 +81,11 @@ final class PlainLine {
         return ENDING.indexOf(next) >= 0;
     }
 
-    /** The word before, in lower case; empty when punctuation, a span or nothing stands there. */
-    String wordBefore(int start, boolean[] taken) {
-        int end = start;
-        while (end > 0 && blankAt(end - 1) && !taken[end - 1]) {
-            end--;
-        }
-        int from = end;
-        while (from > 0 && isOfWord(line.charAt(from - 1)) && !taken[from - 1]) {
-            from--;
-        }
-        return word(from, end);
-    }
-
-    /** The word after, in lower case; empty when punctuation, the end of the line or nothing stands there. */
-    String wordAfter(int end, boolean[] taken) {
-        int from = end;
-        while (from < line.length() && line.charAt(from) != '\n' && (blankAt(from) || taken[from])) {
-            from++;
-        }
-        int to = from;
-        while (to < line.length() && isOfWord(line.charAt(to)) && !taken[to]) {
-            to++;
-        }
-        return word(from, to);
-    }
-
-    /** Without the dashes around it: a dash alone is punctuation, and --timeout is a timeout. */
-    private String word(int start, int end) {
-        int from = start;
-        int to = end;
-        while (from < to && line.charAt(from) == '-') {
-            from++;
-        }
-        while (to > from && line.charAt(to - 1) == '-') {
-            to--;
-        }
-        return line.substring(from, to).toLowerCase(Locale.ROOT);
-    }
-
-    /** The place where the word before begins. */
-    int startOfWordBefore(int start, boolean[] taken) {
-        int at = start;
-        while (at > 0 && (blankAt(at - 1) || taken[at - 1])) {
-            at--;
-        }
-        while (at > 0 && isOfWord(line.charAt(at - 1)) && !taken[at - 1]) {
-            at--;
-        }
-        return at;
-    }
-
     static boolean isDigit(char one) {
         return one >= '0' && one <= '9';
     }
 
-    private static boolean isOfWord(char one) {
+    static boolean isOfWord(char one) {
         return Character.isLetterOrDigit(one) || one == '\'' || one == '-' || one == '%' || one == '$';
     }
 }

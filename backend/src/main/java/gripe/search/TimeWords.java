@@ -1,6 +1,7 @@
 package gripe.search;
 
 import gripe.line.TimeRange;
+import gripe.line.TimeRanges;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -35,9 +36,9 @@ final class TimeWords {
         Matcher ago = SHORT.matcher(plain);
         String said =
                 ago.matches() ? ago.group(1) + " " + UNITS.get(ago.group(2).substring(0, 1)) + "s ago" : plain;
-        TimeRange range = new gripe.line.TimeWords(now).range(said);
+        TimeRange range = new TimeRanges(now).range(said);
         if (range == null) {
-            range = new gripe.line.TimeWords(MUCH_LATER.withZoneSameLocal(now.getZone())).range(said);
+            range = new TimeRanges(MUCH_LATER.withZoneSameLocal(now.getZone())).range(said);
         }
         return range == null
                 ? null

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimeWordsTest {
+class TimeRangesTest {
     private static final ZonedDateTime NOW =
             OffsetDateTime.parse("2026-11-26T10:30:00+01:00").atZoneSameInstant(ZoneId.of("Europe/Berlin"));
 
@@ -35,13 +35,13 @@ class TimeWordsTest {
             yesterday 3pm| 2026-11-25T15:00+01:00 | 2026-11-25T15:01+01:00
             """)
     void range_ofWords(String words, OffsetDateTime from, OffsetDateTime to) {
-        assertThat(new TimeWords(NOW).range(words)).isEqualTo(new TimeRange(from, to));
+        assertThat(new TimeRanges(NOW).range(words)).isEqualTo(new TimeRange(from, to));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "soon", "monday morning standup", "2026-13", "1969", "may be", "2027", "tomorrow", "0000"})
     void range_ofOtherWordsIsNone(String words) {
-        assertThat(new TimeWords(NOW).range(words)).isNull();
+        assertThat(new TimeRanges(NOW).range(words)).isNull();
     }
 }
