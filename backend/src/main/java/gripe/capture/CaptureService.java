@@ -15,6 +15,7 @@ import gripe.storage.GripeStore;
 import gripe.storage.GripeStore.Created;
 import gripe.storage.GripeStore.Creation;
 import gripe.storage.GripeStore.Replaced;
+import gripe.storage.StoreFailure;
 import gripe.storage.StoredGripe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -101,8 +102,7 @@ public final class CaptureService {
                 .map(inFlight -> inFlight.writing()
                         .thenCombine(
                                 inFlight.vector(), (created, vector) -> answer(created, vector != null, null, null))
-                        .exceptionallyCompose(
-                                failure -> CompletableFuture.failedFuture(GripeStore.unavailable(failure))))
+                        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(StoreFailure.problem(failure))))
                 .toList();
     }
 
@@ -332,7 +332,7 @@ public final class CaptureService {
         try {
             return future.join();
         } catch (CompletionException e) {
-            throw GripeStore.unavailable(e);
+            throw StoreFailure.problem(e);
         }
     }
 

@@ -10,6 +10,7 @@ import gripe.embeddings.OnnxEmbeddingModel.Urgency;
 import gripe.storage.Change;
 import gripe.storage.GripeStore;
 import gripe.storage.GripeStore.Loaded;
+import gripe.storage.StoreFailure;
 import gripe.storage.StoredGripe;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -448,9 +449,9 @@ public final class ChangeFollower implements AutoCloseable {
             return store.load(workspace, ids).toCompletableFuture().get(VECTOR_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw GripeStore.unavailable(e);
+            throw StoreFailure.problem(e);
         } catch (ExecutionException | TimeoutException e) {
-            throw GripeStore.unavailable(e);
+            throw StoreFailure.problem(e);
         }
     }
 

@@ -5,84 +5,29 @@ import gripe.Position;
 import gripe.Problem;
 import gripe.Workspace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene104.Lucene104Codec;
-import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
-import org.apache.lucene.index.CodecReader;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.TieredMergePolicy;
-import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.LockObtainFailedException;
-import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
-import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.VectorUtil;
-import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The narrow door to Lucene: apply changes, make them visible, search. Thread-safe for any number of searches beside one
  * thread that applies, commits, clears and reopens. Throws Problem INDEX_UNAVAILABLE when Lucene or its files fail.
  */
 public final class GripeIndex implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(GripeIndex.class);
-    /** Lucene's defaults for the graph: recall .986 at 100,000 with 200 candidates, rescored by float. */
-    private static final int NEIGHBOURS = 16;
-
-    private static final int BEAM = 100;
-    /**
-     * Smaller segments are scanned, 8 bits a number. To link a vector into a graph took 0.3 ms over all its merges, a sixth of
-     * what embedding it takes.
-     */
-    private static final int GRAPH_FROM_VECTORS = 50_000;
-
-    private static final double RAM_BUFFER_MEGABYTES = 32;
-    /** Each segment is searched: few small ones keep the tail of a search short. */
-    private static final double SEGMENTS_PER_TIER = 4;
-
-    private static final double NEW_SEGMENT_MEGABYTES_MAX = 8;
-    private static final double CACHED_MEGABYTES_MAX = 32;
-    private static final String FORMAT = "format";
-    private static final String STORE_ID = "store";
-    private static final String APPLIED = "applied:";
-
-    private final Path directory;
     private final GripeDocument documents;
     private final Sketches sketches;
-    private volatile Opened opened;
-    private volatile String storeId = "";
-    /** A file turned out to be broken after it was opened. */
-    private volatile boolean damaged;
-
-    private volatile boolean suspect;
-
-    /** What has to be opened anew after a failure. */
-    private record Opened(FSDirectory files, IndexWriter writer, SearcherManager searchers, Visibility visibility) {}
+    private final IndexFiles files;
 
     private GripeIndex(Path directory, String modelVersion) {
-        this.directory = directory;
         documents = new GripeDocument(modelVersion);
         sketches = new Sketches(documents.vectorField());
-        opened = openOrStartAnew();
+        files = new IndexFiles(directory, sketches);
     }
 
     /**
@@ -95,92 +40,14 @@ public final class GripeIndex implements AutoCloseable {
         return new GripeIndex(directory, modelVersion);
     }
 
-    private Opened openOrStartAnew() {
-        try {
-            return openFiles();
-        } catch (LockObtainFailedException e) {
-            // Not broken but in use: to throw it away would break the other process.
-            throw unavailable(e);
-        } catch (IOException | RuntimeException | InternalError e) {
-            LOG.warn("The index in {} cannot be read ({}); making it anew", directory, e.toString());
-        }
-        try {
-            throwAway(directory);
-            return openFiles();
-        } catch (IOException | RuntimeException | InternalError e) {
-            throw unavailable(e);
-        }
-    }
-
     /** Deletes an index that is not open. */
     public static void throwAway(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
-    private Opened openFiles() throws IOException {
-        Files.createDirectories(directory);
-        FSDirectory files = MMapDirectory.open(directory);
-        IndexWriter writer = null;
-        try {
-            NRTCachingDirectory cached =
-                    new NRTCachingDirectory(files, NEW_SEGMENT_MEGABYTES_MAX, CACHED_MEGABYTES_MAX);
-            boolean existed = DirectoryReader.indexExists(files);
-            writer = new IndexWriter(cached, writerConfiguration());
-            Map<String, String> committed = asMap(writer.getLiveCommitData());
-            if (existed && !GripeDocument.FORMAT.equals(committed.get(FORMAT))) {
-                throw new IOException("made by another version of Gripe");
-            }
-            SearcherManager searchers = new SearcherManager(writer, null);
-            Map<Workspace, Position> applied = new HashMap<>();
-            for (Map.Entry<String, String> entry : committed.entrySet()) {
-                if (entry.getKey().startsWith(APPLIED)) {
-                    applied.put(
-                            new Workspace(entry.getKey().substring(APPLIED.length())),
-                            Position.parse(entry.getValue()));
-                } else if (entry.getKey().equals(STORE_ID)) {
-                    storeId = entry.getValue();
-                }
-            }
-            damaged = false;
-            return new Opened(files, writer, searchers, new Visibility(applied, searchers::maybeRefreshBlocking));
-        } catch (IOException | RuntimeException | InternalError e) {
-            if (writer != null) {
-                writer.rollback();
-            }
-            files.close();
-            throw e;
-        }
-    }
-
-    private IndexWriterConfig writerConfiguration() {
-        TieredMergePolicy merges = new TieredMergePolicy();
-        merges.setSegmentsPerTier(SEGMENTS_PER_TIER);
-        // Lucene takes the number of results from which on it expects a scan of so many vectors to be the shorter way.
-        int scanned = (int) (GRAPH_FROM_VECTORS / Math.log(GRAPH_FROM_VECTORS));
-        KnnVectorsFormat vectors = new Lucene104HnswScalarQuantizedVectorsFormat(
-                ScalarEncoding.UNSIGNED_BYTE, NEIGHBOURS, BEAM, 1, null, scanned);
-        return new IndexWriterConfig(TextAnalyzers.perField())
-                .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
-                .setMergePolicy(merges)
-                // Else the first capture after a merge would wait for it.
-                .setMergedSegmentWarmer(sketches::of)
-                .setCodec(new Lucene104Codec() {
-                    @Override
-                    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-                        return vectors;
-                    }
-                });
+        IndexFiles.throwAway(directory);
     }
 
     /** Brings gripes to their present state. All changes up to the position are then in the index. */
     public void apply(List<Update> updates, Position upTo) {
-        Opened current = opened;
+        IndexFiles.Opened current = files.opened();
         try {
             for (Update update : updates) {
                 var key = GripeDocument.key(update.workspace(), update.id());
@@ -204,60 +71,36 @@ public final class GripeIndex implements AutoCloseable {
 
     /** The position up to which all changes are in the index, visible or not. */
     public Position applied(Workspace workspace) {
-        return opened.visibility().applied(workspace);
+        return files.opened().visibility().applied(workspace);
     }
 
     /** The position up to which searches show all changes at least. */
     public Position visible(Workspace workspace) {
-        return opened.visibility().visible(workspace);
+        return files.opened().visibility().visible(workspace);
     }
 
     /** Waits until searches show everything up to the target; false when they do not by then. */
     public boolean awaitVisible(Workspace workspace, Position target, Duration atMost) {
-        return opened.visibility().await(workspace, target, atMost);
+        return files.opened().visibility().await(workspace, target, atMost);
     }
 
     /** The store that this index was derived from, empty when it is new. */
     public String storeId() {
-        return storeId;
+        return files.storeId();
     }
 
     public void setStoreId(String storeId) {
-        this.storeId = storeId;
+        files.setStoreId(storeId);
     }
 
     /** Makes what was applied survive a kill, together with its position. */
     public void commit() {
-        Opened current = opened;
-        Map<String, String> data = new HashMap<>();
-        data.put(FORMAT, GripeDocument.FORMAT);
-        data.put(STORE_ID, storeId);
-        // Positions first: what is applied between here and the commit is then applied again, which does no harm.
-        current.visibility()
-                .allApplied()
-                .forEach((workspace, position) -> data.put(APPLIED + workspace.name(), position.toString()));
-        try {
-            if (!data.equals(asMap(current.writer().getLiveCommitData()))
-                    || current.writer().hasUncommittedChanges()) {
-                current.writer().setLiveCommitData(data.entrySet());
-                current.writer().commit();
-            }
-        } catch (IOException | RuntimeException | InternalError e) {
-            throw unavailable(e);
-        }
-    }
-
-    private static Map<String, String> asMap(@Nullable Iterable<Map.Entry<String, String>> entries) {
-        Map<String, String> map = new HashMap<>();
-        if (entries != null) {
-            entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
-        }
-        return map;
+        files.commit();
     }
 
     /** Empties the index and goes back to the start of the stream. */
     public void clear() {
-        Opened current = opened;
+        IndexFiles.Opened current = files.opened();
         current.visibility().reset();
         try {
             current.writer().deleteAll();
@@ -269,60 +112,12 @@ public final class GripeIndex implements AutoCloseable {
 
     /** False after a failure that only {@link #reopen} can mend, a full disk or a broken file for example. */
     public boolean healthy() {
-        return !damaged && opened.writer().isOpen();
+        return files.healthy();
     }
 
     /** Continues from the last commit, or from nothing when that is broken. */
     public void reopen() {
-        Opened failed = opened;
-        if (!damaged) {
-            // What made the writer give up may have been a file of the last commit.
-            verify();
-        }
-        boolean anew = damaged;
-        try {
-            closeFiles(failed);
-        } catch (IOException | RuntimeException | InternalError e) {
-            LOG.debug("Closing the failed index: {}", e.toString());
-        }
-        if (anew) {
-            LOG.warn("The index in {} is broken; making it anew", directory);
-            try {
-                throwAway(directory);
-            } catch (IOException e) {
-                throw unavailable(e);
-            }
-        }
-        opened = openOrStartAnew();
-    }
-
-    /** Looks at what searches see now. */
-    <T extends @Nullable Object> T searching(Search<T> search) {
-        SearcherManager searchers = opened.searchers();
-        try {
-            var searcher = searchers.acquire();
-            try {
-                return search.on(searcher);
-            } finally {
-                searchers.release(searcher);
-            }
-        } catch (CorruptIndexException e) {
-            damaged = true;
-            throw unavailable(e);
-        } catch (IOException | UncheckedIOException | AlreadyClosedException e) {
-            suspect = true;
-            throw unavailable(e);
-        } catch (InternalError e) {
-            // A file that is mapped into memory became shorter.
-            suspect = true;
-            throw unavailable(e);
-        } catch (Problem e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Broken files are read as nonsense; a mistake of ours looks the same, so the files are looked at.
-            suspect = true;
-            throw e;
-        }
+        files.reopen();
     }
 
     /**
@@ -330,39 +125,17 @@ public final class GripeIndex implements AutoCloseable {
      * not always then. Takes about a second for a gigabyte; on any thread.
      */
     public void verify() {
-        suspect = false;
-        Opened current = opened;
-        try {
-            var searcher = current.searchers().acquire();
-            try {
-                for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-                    ((CodecReader) leaf.reader()).checkIntegrity();
-                }
-            } finally {
-                current.searchers().release(searcher);
-            }
-        } catch (AlreadyClosedException e) {
-            LOG.debug("The index was opened anew while its files were read", e);
-        } catch (IOException | RuntimeException | InternalError e) {
-            if (current.writer() == opened.writer()) {
-                LOG.warn("The index in {} is damaged: {}", directory, e.toString());
-                damaged = true;
-            }
-        }
+        files.verify();
     }
 
     /** Whether something was read that looks like damage. */
     public boolean suspect() {
-        return suspect;
+        return files.suspect();
     }
 
-    GripeDocument documents() {
-        return documents;
-    }
-
-    /** A question to Lucene. */
-    interface Search<T extends @Nullable Object> {
-        T on(org.apache.lucene.search.IndexSearcher searcher) throws IOException;
+    /** Looks at what searches see now. */
+    <T extends @Nullable Object> T searching(IndexFiles.Search<T> search) {
+        return files.searching(search);
     }
 
     /**
@@ -519,11 +292,7 @@ public final class GripeIndex implements AutoCloseable {
 
     /** Some of those without a vector of this model version, as of this moment. */
     public List<String> idsWithoutVector(Workspace workspace, int max) {
-        try {
-            opened.searchers().maybeRefreshBlocking();
-        } catch (IOException | AlreadyClosedException e) {
-            throw unavailable(e);
-        }
+        files.refresh();
         return searching(
                 searcher -> Listing.ids(searcher, Listing.notEmbedded(workspace, documents.embeddedByThis()), max));
     }
@@ -532,22 +301,10 @@ public final class GripeIndex implements AutoCloseable {
         return searching(searcher -> searcher.getIndexReader().leaves().size());
     }
 
-    private static void closeFiles(Opened current) throws IOException {
-        // All of them even when one fails, or the lock would stay. Not the writer's close(): that would commit.
-        IOUtils.close(current.visibility()::close, current.searchers(), current.writer()::rollback, current.files());
-    }
-
     /** Commits and closes. */
     @Override
     public void close() {
-        try {
-            if (healthy()) {
-                commit();
-            }
-            closeFiles(opened);
-        } catch (IOException | RuntimeException | InternalError e) {
-            LOG.warn("The index was not closed cleanly, it will catch up at the next start: {}", e.toString());
-        }
+        files.close();
     }
 
     static Problem unavailable(Throwable failure) {

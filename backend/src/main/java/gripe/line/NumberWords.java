@@ -49,6 +49,7 @@ final class NumberWords {
         String[] words = written.toLowerCase(Locale.ROOT).split("[- ]");
         Integer tens = TENS.get(words[0]);
         String last = words[words.length - 1];
-        return tens == null ? ONES.get(last) : tens + (words.length == 1 ? 0 : ONES.get(last));
+        int ones = ONES.getOrDefault(last, 0);
+        return tens == null ? ones : tens + ones;
     }
 }

@@ -108,7 +108,8 @@ final class TimeWords {
         Matcher daysAgo = Patterns.matcher(DAYS_AGO, line, from);
         if (daysAgo != null) {
             try {
-                LocalDate day = DayWords.plus(today, -NumberWords.value(daysAgo.group("number")), daysAgo.group("unit"));
+                LocalDate day =
+                        DayWords.plus(today, -NumberWords.value(daysAgo.group("number")), daysAgo.group("unit"));
                 return read(daysAgo.end(), Form.CLEAR, new SaidTime(day, null, null), true, false);
             } catch (DateTimeException e) {
                 return null;

@@ -81,7 +81,7 @@ public final class DeviceStore {
     public CompletionStage<@Nullable StoredDevice> find(String id) {
         return commands.hget(keys.devices(), id).handle((json, failure) -> {
             if (failure != null) {
-                throw GripeStore.unavailable(failure);
+                throw StoreFailure.problem(failure);
             }
             return json == null ? null : read(id, json, null);
         });

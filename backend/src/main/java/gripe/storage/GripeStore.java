@@ -9,7 +9,6 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
@@ -35,21 +34,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gripes and their changes in a KeyDB-compatible server. Thread-safe; one connection for commands and one for the
  * blocking read of the change stream. Every call throws {@link Problem} with STORE_UNAVAILABLE when the server does not
- * answer in time, or with the code that says why it refuses, see {@link #refusal}.
+ * answer in time, or with the code that says why it refuses, see {@link StoreFailure}.
  */
 public final class GripeStore implements AutoCloseable {
     /** How long a deleted gripe can be restored. */
@@ -64,7 +60,6 @@ public final class GripeStore implements AutoCloseable {
     /** Commands waiting for an answer; beyond it a call is refused at once instead of filling the memory. */
     private static final int COMMANDS_WAITING_MAX = 20_000;
 
-    private static final Pattern REFUSAL = Pattern.compile("(?:^|-)(LOADING|READONLY|OOM|MISCONF)\\b");
     private static final int REPLACE_TRIES_MAX = 8;
     private static final int PAGE = 500;
 
@@ -104,7 +99,7 @@ public final class GripeStore implements AutoCloseable {
             return new GripeStore(client, uri);
         } catch (RedisException e) {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
-            throw unavailable(e);
+            throw StoreFailure.problem(e);
         }
     }
 
@@ -402,7 +397,7 @@ public final class GripeStore implements AutoCloseable {
         try (StatefulRedisConnection<String, String> inspecting = client.connect(uri)) {
             return ServerInspection.of(inspecting.sync());
         } catch (RedisException e) {
-            throw unavailable(e);
+            throw StoreFailure.problem(e);
         }
     }
 
@@ -419,10 +414,10 @@ public final class GripeStore implements AutoCloseable {
                     if (failure == null) {
                         return done(answer);
                     }
-                    if (unwrapped(failure) instanceof RedisNoScriptException) {
+                    if (StoreFailure.unwrapped(failure) instanceof RedisNoScriptException) {
                         return commands.<T>eval(source, type, keys, values);
                     }
-                    throw unavailable(failure);
+                    throw StoreFailure.problem(failure);
                 })
                 .thenCompose(stage -> stage);
     }
@@ -440,68 +435,10 @@ public final class GripeStore implements AutoCloseable {
             return stage.toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable(e);
+            throw StoreFailure.problem(e);
         } catch (ExecutionException | TimeoutException e) {
-            throw unavailable(e);
+            throw StoreFailure.problem(e);
         }
-    }
-
-    /** Problems pass; anything else means that the store did not do what it was asked. */
-    public static Problem unavailable(Throwable failure) {
-        Throwable cause = unwrapped(failure);
-        if (cause instanceof Problem problem) {
-            return problem;
-        }
-        if (cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException) {
-            return new Problem(
-                    Problem.Code.STORE_UNAVAILABLE,
-                    null,
-                    "The store did not answer in time. What was asked for may be done all the same: "
-                            + "repeat it with the same Idempotency-Key or id, and it is done once.",
-                    cause);
-        }
-        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return refusal(said, cause);
-    }
-
-    /** By the server's own word for it, at the front or, where a script was refused, inside of what it says. */
-    private static Problem refusal(String said, Throwable cause) {
-        Matcher word = REFUSAL.matcher(said);
-        return switch (word.find() ? word.group(1) : "") {
-            case "LOADING" ->
-                new Problem(Problem.Code.STORE_LOADING, null, "KeyDB is still loading its data. Try again.", cause);
-            case "READONLY" ->
-                new Problem(
-                        Problem.Code.STORE_READ_ONLY,
-                        null,
-                        "KeyDB is a replica and takes no changes; after a failover Gripe finds the new one. Try again.",
-                        cause);
-            case "OOM" ->
-                new Problem(
-                        Problem.Code.STORE_FULL,
-                        null,
-                        "KeyDB's memory is full (maxmemory): it takes no changes until it is given more.",
-                        cause);
-            case "MISCONF" ->
-                new Problem(
-                        Problem.Code.STORE_NOT_SAVING,
-                        null,
-                        "KeyDB cannot write to its disk: it takes no changes until it can. Its log says why.",
-                        cause);
-            default ->
-                new Problem(
-                        Problem.Code.STORE_UNAVAILABLE,
-                        null,
-                        "The store cannot be used just now (" + said + "). Nothing was acknowledged; try again.",
-                        cause);
-        };
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return (failure instanceof CompletionException || failure instanceof ExecutionException) && cause != null
-                ? cause
-                : failure;
     }
 
     static List<Change> changes(List<StreamMessage<String, byte[]>> messages) {

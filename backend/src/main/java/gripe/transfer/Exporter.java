@@ -5,6 +5,7 @@ import gripe.Workspace;
 import gripe.painpoint.Transfer;
 import gripe.storage.GripeStore;
 import gripe.storage.GripeStore.Loaded;
+import gripe.storage.StoreFailure;
 import gripe.storage.StoredGripe;
 import gripe.wire.CsvLine;
 import gripe.wire.DecisionLine;
@@ -83,7 +84,7 @@ public final class Exporter {
         try {
             return store.load(workspace, ids).toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw GripeStore.unavailable(e);
+            throw StoreFailure.problem(e);
         }
     }
 

@@ -11,7 +11,7 @@ import gripe.capture.NewGripe;
 import gripe.painpoint.Regrouping;
 import gripe.painpoint.Transfer;
 import gripe.storage.Decision;
-import gripe.storage.GripeStore;
+import gripe.storage.StoreFailure;
 import gripe.storage.StoredPainPoint;
 import gripe.wire.DecisionLine;
 import gripe.wire.ExportLine;
@@ -284,7 +284,7 @@ public final class Importer {
             String id = put == null ? pending.captured().join().gripe().id() : put.into(painPoints, workspace);
             return new ImportResult(line, id, null, null, null);
         } catch (CompletionException e) {
-            Problem problem = GripeStore.unavailable(e);
+            Problem problem = StoreFailure.problem(e);
             return new ImportResult(line, null, problem.code().wireName(), problem.field(), problem.detail());
         } catch (Problem problem) {
             return new ImportResult(line, null, problem.code().wireName(), problem.field(), problem.detail());

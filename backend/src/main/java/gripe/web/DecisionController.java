@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What people decide about pain points. Each call answers with the id of the decision, by which it is undone. */
 @Controller
+@Consumes("application/json")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Pain points")
 class DecisionController {
@@ -52,13 +53,7 @@ class DecisionController {
     /** Gives a pain point a name. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/rename")
-    @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Rename.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionRequest.Rename.class)))
     Made rename(String id, @Body byte[] body) {
         return decided(
                 body,
@@ -69,13 +64,7 @@ class DecisionController {
     /** Says what helps; the note answers the next gripe of it. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/note")
-    @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Note.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionRequest.Note.class)))
     Made note(String id, @Body byte[] body) {
         return decided(
                 body, DecisionRequest.Note.class, said -> corrections.note(Workspace.MAIN, id, said.note(), said.by()));
@@ -84,13 +73,7 @@ class DecisionController {
     /** Pins a pain point to the top, or no longer. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/pin")
-    @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Pin.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionRequest.Pin.class)))
     Made pin(String id, @Body byte[] body) {
         return decided(
                 body,
@@ -101,13 +84,7 @@ class DecisionController {
     /** Makes a pain point a part of another one, for every later grouping too. Its id leads there for ever. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/merge")
-    @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Merge.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionRequest.Merge.class)))
     Made merge(String id, @Body byte[] body) {
         return decided(
                 body,
@@ -118,13 +95,7 @@ class DecisionController {
     /** Makes a new pain point of some of the gripes, for every later grouping too. Answers the new one's id. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/split")
-    @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Split.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionRequest.Split.class)))
     Made split(String id, @Body byte[] body) {
         return decided(
                 body,
@@ -135,13 +106,7 @@ class DecisionController {
     /** Takes gripes out of a pain point, or moves them to another one, for every later grouping too. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/move")
-    @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Move.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionRequest.Move.class)))
     Made move(String id, @Body byte[] body) {
         return decided(
                 body,
@@ -152,12 +117,7 @@ class DecisionController {
     /** Marks a pain point as fixed. A gripe of it that happens later reopens it. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/fix")
-    @Consumes("application/json")
-    @RequestBody(
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Fix.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = DecisionRequest.Fix.class)))
     Made fix(String id, HttpRequest<byte[]> request) {
         return decided(
                 body(request),
@@ -168,12 +128,7 @@ class DecisionController {
     /** Opens a pain point again. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/reopen")
-    @Consumes("application/json")
-    @RequestBody(
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Plain.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = DecisionRequest.Plain.class)))
     Made reopen(String id, HttpRequest<byte[]> request) {
         return decided(
                 body(request), DecisionRequest.Plain.class, said -> corrections.reopen(Workspace.MAIN, id, said.by()));
@@ -182,12 +137,7 @@ class DecisionController {
     /** Puts a pain point aside, for good or until a time. */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/ignore")
-    @Consumes("application/json")
-    @RequestBody(
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Ignore.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = DecisionRequest.Ignore.class)))
     Made ignore(String id, HttpRequest<byte[]> request) {
         return decided(
                 body(request),
@@ -198,13 +148,9 @@ class DecisionController {
     /** Keeps a gripe alone, or several apart from each other. */
     @AnswersProblems
     @Post(Routes.NEVER_GROUP)
-    @Consumes("application/json")
     @RequestBody(
             required = true,
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.NeverGroup.class)))
+            content = @Content(schema = @Schema(implementation = DecisionRequest.NeverGroup.class)))
     Made neverGroup(@Body byte[] body) {
         return decided(
                 body,
@@ -215,13 +161,7 @@ class DecisionController {
     /** Says what an hour costs, so that minutes are money too. */
     @AnswersProblems
     @Put(Routes.RATE)
-    @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Rate.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DecisionRequest.Rate.class)))
     Made rate(@Body byte[] body) {
         return decided(
                 body,
@@ -232,12 +172,7 @@ class DecisionController {
     /** Takes a decision back, as if it had never been made. What was decided after it stays. */
     @AnswersProblems
     @Post(Routes.DECISIONS + "/{id}/undo")
-    @Consumes("application/json")
-    @RequestBody(
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = DecisionRequest.Plain.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = DecisionRequest.Plain.class)))
     Made undo(String id, HttpRequest<byte[]> request) {
         return decided(
                 body(request), DecisionRequest.Plain.class, said -> corrections.undo(Workspace.MAIN, id, said.by()));

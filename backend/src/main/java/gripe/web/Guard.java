@@ -5,7 +5,7 @@ import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.configuration.GripeConfiguration;
 import gripe.device.Devices;
-import gripe.storage.GripeStore;
+import gripe.storage.StoreFailure;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
@@ -161,7 +161,7 @@ final class Guard {
     private CompletionStage<Optional<HttpResponse<?>>> checkDevice(HttpRequest<?> request, String token, Code unknown) {
         return devices.owning(token).handle((device, failure) -> {
             if (failure != null) {
-                return refused(request, GripeStore.unavailable(failure));
+                return refused(request, StoreFailure.problem(failure));
             }
             if (device == null) {
                 return refused(request, new Problem(unknown, "This device was revoked or has expired."));

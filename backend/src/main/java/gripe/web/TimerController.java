@@ -63,9 +63,7 @@ class TimerController {
     @Post(Routes.TIMERS)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerRequest.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TimerRequest.class)))
     @ApiResponse(
             responseCode = "201",
             description = "Running; as text/plain in words",
@@ -95,9 +93,7 @@ class TimerController {
                 @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
             })
     @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerRequest.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TimerRequest.class)))
     TimerAnswer stop(String id, @Body byte[] body) {
         TimerRequest request = step(body);
         return TimerAnswer.of(
@@ -119,9 +115,7 @@ class TimerController {
                 @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
             })
     @Consumes("application/json")
-    @RequestBody(
-            required = true,
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerRequest.class)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TimerRequest.class)))
     TimerAnswer back(String id, @Body byte[] body) {
         TimerRequest request = step(body);
         if (request.line() != null) {

@@ -292,7 +292,7 @@ public abstract class GripeStoreContract {
         try {
             return stage.toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw GripeStore.unavailable(e);
+            throw StoreFailure.problem(e);
         }
     }
 
