@@ -64,12 +64,11 @@ final class ClockWords {
         if (clock != null) {
             boolean led = clock.group("at") != null || afterDay;
             // 1:30h is a duration, and 0:30 more likely one than a time.
-            if (!led
-                    && (clock.group("hour").equals("0")
-                            || Patterns.matcher(HOURS_AFTER, line, clock.end("minute")) != null)) {
+            int hour = Integer.parseInt(clock.group("hour"));
+            boolean hours = Patterns.matcher(HOURS_AFTER, line, clock.end("minute")) != null;
+            if (led ? hours && hour < 6 : hours || clock.group("hour").equals("0")) {
                 return null;
             }
-            int hour = Integer.parseInt(clock.group("hour"));
             String second = clock.group("second");
             LocalTime time = LocalTime.of(hour, minute(clock.group("minute")), minute(second));
             boolean open = hour >= 1 && hour <= 12 && !clock.group("hour").startsWith("0");

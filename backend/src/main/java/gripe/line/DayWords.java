@@ -66,7 +66,7 @@ final class DayWords {
     private static final String ORDINAL = "(?<nth>st|nd|rd|th)?";
     private static final String YEAR = "(?:,? (?<year>(?:19[7-9]|20\\d)\\d)(?![\\p{L}\\p{N}_:/]|[.,-]\\d))?";
     private static final Pattern MONTH_DAY = Patterns.ignoringCase("(?<on>on )?(?<month>" + MONTH
-            + ")\\.? (?:the )?(?<day>\\d{1,2})" + ORDINAL + "(?![\\p{L}\\p{N}_:/%€$]|[.,-]\\d)" + YEAR);
+            + ")\\.? (?:the )?(?<day>\\d{1,2})" + ORDINAL + "(?![\\p{L}\\p{N}_/%€$]|[:.,-]\\d)" + YEAR);
     private static final Pattern ORDINAL_DAY =
             Patterns.ignoringCase(",? (?:the )?\\d{1,2}(?:st|nd|rd|th)" + Patterns.NO_WORD);
     private static final Pattern DAY_MONTH = Patterns.ignoringCase("(?<on>on )?(?:(?<the>the) )?(?<day>\\d{1,2})(?:"

@@ -70,7 +70,8 @@ final class DurationWords {
                     + "again|until)(?![\\p{L}])| *(?:\\n|$|[#@,;:.!?)–—-])");
 
     private static final Pattern TIMES = Patterns.ignoringCase("(\\d{1,2}) ?(?:x|×|\\*|times) ?(?=\\S)");
-    private static final Pattern TIMES_AFTER = Patterns.ignoringCase(" ?(?:x|×|\\*) ?(\\d{1,2})(?![\\p{L}\\p{N}.,:/])");
+    private static final Pattern TIMES_AFTER =
+            Patterns.ignoringCase(" ?(?:x|×|\\*) ?(\\d{1,2})(?![\\p{L}\\p{N}/]|[.,:]\\d)");
     private static final Pattern PLUS = Patterns.ignoringCase(" ?\\+ ?| and | & ");
 
     private static final Pattern ABOUT = Patterns.ignoringCase(

@@ -84,8 +84,14 @@ final class TimeLost {
                 || (read.form() == DurationWords.Form.UPPER_M && !shouted())
                 || (read.form() == DurationWords.Form.SECONDS && read.minutes() < SECONDS_MIN / 60.0)
                 || (wholeDays(read) && DurationWords.namesWhatFollows(line.plain(), read.end()))
-                || line.matcher(FREQUENCY, read.end()) != null
+                || oftenAfter(read.end())
                 || rangeAfter(read.end());
+    }
+
+    /** A day, each build: but not an hour ago. */
+    private boolean oftenAfter(int end) {
+        Matcher often = line.matcher(FREQUENCY, end);
+        return often != null && !line.isTaken(often.end() - 1);
     }
 
     /** A 24h gym, a 48-hour notice. */

@@ -40,9 +40,10 @@ final class TimeWords {
             "(?<day>\\d{4}-\\d{2}-\\d{2})t(?<time>\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?)(?<offset>z|[+-]\\d{2}:?\\d{2})?(?![\\p{L}\\p{N}_]|[:.-]\\d)");
     private static final Pattern AT_HOUR = Patterns.ignoringCase(
             "(?<at>at |around |about )?(?<hour>1[0-2]|0?[1-9])(?:[:.](?<minute>[0-5]\\d))?(?![\\p{L}\\p{N}_:%/]|[.,-]\\d)");
-    /** What may follow an hour that is no number of something. */
+    /** What may follow an hour that is no number of something, as 9 tests or 10 people. */
     private static final String NO_COUNTED =
-            " (?:the|my|our|his|her|their|a|an|i|we|he|she|it|they|nobody|someone|somebody|when|while|because|but)(?![\\p{L}])";
+            " +(?:[-–—] |\\d+ ?(?:m|min|h)|(?!(?:people|percent|of|or|and|to|different|more|am|pm)(?!\\p{L})"
+                    + "|\\p{L}+s(?![\\p{L}']))\\p{L})";
 
     private static final Pattern AT_BEFORE =
             Patterns.ignoringCase(",? (?:at about|at around|at|around|about) (?=\\d)|,? (?=\\d{1,2}[:.]\\d\\d)");
