@@ -51,7 +51,7 @@ final class DurationWords {
     private static final Pattern ISO =
             Patterns.ignoringCase("pt(?=\\d)(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?" + NO_LETTER + "(?!\\d)");
     private static final Pattern QUANTITY = Patterns.ignoringCase("(?<word>" + NumberWords.WORD + ")(?= )|"
-            + "(?<whole>\\d{1,5}(?:[.,]\\d{1,2})?|[.,]\\d{1,2})?(?:(?<space> ?)(?<fraction>" + FRACTION
+            + "(?<whole>\\d{1,5}(?:[.,]\\d{1,2})?|\\.\\d{1,2})?(?:(?<space> ?)(?<fraction>" + FRACTION
             + "))?(?![\\d/½¼¾])");
     private static final Pattern AND_A_HALF = Patterns.ignoringCase(" and a half(?= )");
     private static final Pattern HOURS = Patterns.ignoringCase(" ?(" + HOUR + ")" + NO_LETTER);

@@ -46,7 +46,7 @@ final class NumberWords {
         if (PlainLine.isDigit(written.charAt(0))) {
             return Integer.parseInt(written);
         }
-        String[] words = written.toLowerCase(Locale.ROOT).split("[- ]");
+        String[] words = written.toLowerCase(Locale.ROOT).split("[- ]", 2);
         Integer tens = TENS.get(words[0]);
         String last = words[words.length - 1];
         int ones = ONES.getOrDefault(last, 0);

@@ -10,7 +10,10 @@ final class TimeLost {
     /** Fewer of them are rather told than lost: 5 seconds to open a file. */
     private static final int SECONDS_MIN = 30;
 
-    private static final int MINUTES_OF_A_DAY = 24 * 60;
+    /** Round the clock, a few times: they name what follows more often than they are lost. */
+    private static final Pattern WHOLE_DAYS =
+            Pattern.compile("(?:24|48|72|96) ?(?:h|hrs?|hours?)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern LOST_AFTER =
             Pattern.compile(" (?:lost|wasted|gone)(?= *(?:$|[\\n.,;!)]))", Pattern.CASE_INSENSITIVE);
     private static final Pattern OF = Pattern.compile(" of(?= )", Pattern.CASE_INSENSITIVE);
@@ -48,7 +51,7 @@ final class TimeLost {
                     || read.minutes() > LineParser.MINUTES_MAX) {
                 continue;
             }
-            if (!followedAsText(read)) {
+            if (!followedAsText(at, read)) {
                 if (first == null && line.opens(at) && opensAlone(at, read)) {
                     first = lost(at, read, true);
                 } else if (told == null && isTold(at, read)) {
@@ -74,7 +77,7 @@ final class TimeLost {
         return new Lost(start, more == null ? read.end() : more.end(), read.minutes());
     }
 
-    private boolean followedAsText(DurationWords.Read read) {
+    private boolean followedAsText(int start, DurationWords.Read read) {
         String after = line.wordAfter(read.end());
         boolean metric = read.form() == DurationWords.Form.BARE_M || read.form() == DurationWords.Form.UPPER_M;
         Matcher of = metric ? line.matcher(OF, read.end()) : null;
@@ -83,7 +86,7 @@ final class TimeLost {
                 || (metric && NeighbourWords.MILLIONS_OF.contains(counted))
                 || (read.form() == DurationWords.Form.UPPER_M && !shouted())
                 || (read.form() == DurationWords.Form.SECONDS && read.minutes() < SECONDS_MIN / 60.0)
-                || (wholeDays(read) && DurationWords.namesWhatFollows(line.plain(), read.end()))
+                || namesWhatFollows(start, read.end())
                 || oftenAfter(read.end())
                 || rangeAfter(read.end());
     }
@@ -94,9 +97,10 @@ final class TimeLost {
         return often != null && !line.isTaken(often.end() - 1);
     }
 
-    /** A 24h gym, a 48-hour notice. */
-    private static boolean wholeDays(DurationWords.Read read) {
-        return read.minutes() > 0 && read.minutes() % MINUTES_OF_A_DAY == 0;
+    /** A 24h gym, 48 hours notice. */
+    private boolean namesWhatFollows(int start, int end) {
+        return WHOLE_DAYS.matcher(line.plain()).region(start, end).matches()
+                && DurationWords.namesWhatFollows(line.plain(), end);
     }
 
     /** 45M VPN DROPPED: where all is in capitals, an M may be of minutes. */
