@@ -47,9 +47,10 @@ final class TimeWords {
 
     private static final Pattern AT_BEFORE =
             Patterns.ignoringCase(",? (?:at about|at around|at|around|about) (?=\\d)|,? (?=\\d{1,2}[:.]\\d\\d)");
-    private static final Pattern AT_PLAIN_HOUR = Patterns.ignoringCase(
-            ",? (?:at about|at around|at|around|about) (?<hour>2[0-3]|1\\d|[1-9])(?: ?o'clock)?(?= *(?:$|\\n|[,;:!?)#@]|\\.(?!\\d))|"
-                    + NO_COUNTED + ")");
+    private static final String NOTHING = " *(?:$|\\n|[,;:!?)#@]|\\.(?!\\d))";
+    private static final Pattern AT_PLAIN_HOUR =
+            Patterns.ignoringCase(",? (?:at about|at around|at|(?:around|about)(?= \\d\\d?" + NOTHING + "))"
+                    + " (?<hour>2[0-3]|1\\d|[1-9])(?: ?o'clock)?(?=" + NOTHING + "|" + NO_COUNTED + ")");
     private static final Pattern BETWEEN = Patterns.ignoringCase(",? +|,");
     private static final Pattern BEFORE_DAY = Patterns.ignoringCase(",? ");
     private static final Pattern AGO = Patterns.ignoringCase(" ago" + Patterns.NO_WORD);
@@ -161,8 +162,8 @@ final class TimeWords {
         if (day.part() != null) {
             return ofPart(hour, day, day.end());
         }
-        ClockWords.Clock clock =
-                hour.group("minute") == null ? plainHour(day, Integer.parseInt(hour.group("hour")), day.end()) : null;
+        boolean plain = "at ".equalsIgnoreCase(hour.group("at")) && hour.group("minute") == null;
+        ClockWords.Clock clock = plain ? plainHour(day, Integer.parseInt(hour.group("hour")), day.end()) : null;
         return clock == null ? null : new Read(day.end(), Form.CLEAR, past(at(day, clock)), false, false);
     }
 
