@@ -6,10 +6,9 @@ import gripe.backup.Line.Gone;
 import gripe.backup.Line.Header;
 import gripe.backup.Line.Manifest;
 import gripe.backup.Line.OfChange;
-import gripe.backup.Line.OfDecision;
 import gripe.backup.Line.OfGripe;
 import gripe.backup.Line.OfIdempotencyKey;
-import gripe.backup.Line.OfPainPoint;
+import gripe.backup.Line.OfRecord;
 import gripe.storage.Change;
 import gripe.storage.RawStore;
 import gripe.storage.RawStore.IdempotencyKey;
@@ -44,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *       as it is after the change, one that was deleted for good is said to be gone. The step that finds fewer changes
  *       than it asked for has seen the stream's end together with what the last changes left behind: that is the
  *       position. Nothing is torn, because each change writes record and stream entry in one step of the server. Pain
- *       points and decisions are few, so all of them are read in that same last step.
+ *       points, decisions, timers and kept searches are few: all of them are read in that same last step.
  *   <li>Idempotency keys are written in the step that creates their gripe, and never change. All are read after the
  *       position is fixed; those of gripes that were created after it are left out.
  * </ol>
@@ -153,11 +152,10 @@ public final class Backup {
             }
             RawStore.Records records = late.records();
             if (records != null) {
-                for (Map.Entry<String, String> painPoint : records.painPoints().entrySet()) {
-                    writer.write(new OfPainPoint(painPoint.getKey(), painPoint.getValue()));
-                }
-                for (Map.Entry<String, String> decision : records.decisions().entrySet()) {
-                    writer.write(new OfDecision(decision.getKey(), decision.getValue()));
+                for (RawStore.Kind kind : RawStore.Kind.values()) {
+                    for (Map.Entry<String, String> one : records.of(kind).entrySet()) {
+                        writer.write(OfRecord.of(kind, one.getKey(), one.getValue()));
+                    }
                 }
                 return after;
             }

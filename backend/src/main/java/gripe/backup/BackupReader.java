@@ -120,11 +120,8 @@ final class BackupReader implements AutoCloseable {
                     case Gone gone -> {
                         return gone;
                     }
-                    case Line.OfPainPoint painPoint -> {
-                        return painPoint;
-                    }
-                    case Line.OfDecision decision -> {
-                        return decision;
+                    case Line.OfRecord other -> {
+                        return other;
                     }
                     case Header unused -> throw new IOException("It has a second header");
                 }

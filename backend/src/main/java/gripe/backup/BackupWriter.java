@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** Writes the lines of a backup, counting and hashing them. Not thread-safe. Holds one line at a time. */
 final class BackupWriter implements AutoCloseable {
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
 
     /** How many lines a damage can be narrowed down to. */
     private static final int BLOCK_LINES = 1_000;
@@ -56,11 +56,8 @@ final class BackupWriter implements AutoCloseable {
             case Line.Gone unused -> {
                 // Has no count of its own.
             }
-            case Line.OfPainPoint unused -> {
+            case Line.OfRecord unused -> {
                 // Nor has this.
-            }
-            case Line.OfDecision unused -> {
-                // Nor this.
             }
             case Header unused -> throw new IllegalArgumentException("A second header");
             case Block unused -> throw new IllegalArgumentException("Blocks end by themselves");

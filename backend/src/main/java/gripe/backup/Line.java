@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import gripe.storage.RawStore.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Line.Gone.class, name = "gone"),
     @JsonSubTypes.Type(value = Line.OfPainPoint.class, name = "painPoint"),
     @JsonSubTypes.Type(value = Line.OfDecision.class, name = "decision"),
+    @JsonSubTypes.Type(value = Line.OfTimer.class, name = "timer"),
+    @JsonSubTypes.Type(value = Line.OfKeptSearch.class, name = "search"),
     @JsonSubTypes.Type(value = Line.OfIdempotencyKey.class, name = "idempotency"),
     @JsonSubTypes.Type(value = Line.Block.class, name = "block"),
     @JsonSubTypes.Type(value = Line.Manifest.class, name = "manifest")
@@ -65,23 +68,47 @@ sealed interface Line {
     /** A gripe that was deleted for good while the backup was made. */
     record Gone(@JsonProperty(required = true) String id) implements Line {}
 
-    /**
-     * A pain point as it is kept.
-     *
-     * @param value exactly the text that is kept
-     */
+    /** Something beside gripes as it is kept; its value is exactly the text that is kept. */
+    sealed interface OfRecord extends Line {
+        String id();
+
+        String value();
+
+        static OfRecord of(Kind kind, String id, String value) {
+            return switch (kind) {
+                case PAIN_POINT -> new OfPainPoint(id, value);
+                case DECISION -> new OfDecision(id, value);
+                case TIMER -> new OfTimer(id, value);
+                case KEPT_SEARCH -> new OfKeptSearch(id, value);
+            };
+        }
+
+        default Kind kind() {
+            return switch (this) {
+                case OfPainPoint unused -> Kind.PAIN_POINT;
+                case OfDecision unused -> Kind.DECISION;
+                case OfTimer unused -> Kind.TIMER;
+                case OfKeptSearch unused -> Kind.KEPT_SEARCH;
+            };
+        }
+    }
+
     record OfPainPoint(
             @JsonProperty(required = true) String id,
-            @JsonProperty(required = true) String value) implements Line {}
+            @JsonProperty(required = true) String value) implements OfRecord {}
 
-    /**
-     * A decision about pain points as it is kept.
-     *
-     * @param value exactly the text that is kept
-     */
+    /** A decision about pain points. */
     record OfDecision(
             @JsonProperty(required = true) String id,
-            @JsonProperty(required = true) String value) implements Line {}
+            @JsonProperty(required = true) String value) implements OfRecord {}
+
+    record OfTimer(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) String value) implements OfRecord {}
+
+    record OfKeptSearch(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) String value) implements OfRecord {}
 
     /** What answers a repeated request. */
     record OfIdempotencyKey(

@@ -5,18 +5,14 @@ import gripe.backup.BackupProblem.Kind;
 import gripe.backup.Line.Gone;
 import gripe.backup.Line.Manifest;
 import gripe.backup.Line.OfChange;
-import gripe.backup.Line.OfDecision;
 import gripe.backup.Line.OfGripe;
 import gripe.backup.Line.OfIdempotencyKey;
-import gripe.backup.Line.OfPainPoint;
+import gripe.backup.Line.OfRecord;
 import gripe.storage.Change;
-import gripe.storage.Decision;
-import gripe.storage.PainPointStore;
 import gripe.storage.RawStore;
 import gripe.storage.RawStore.IdempotencyKey;
 import gripe.storage.RawStore.Raw;
 import gripe.storage.StoredForm;
-import gripe.storage.StoredPainPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,12 +152,8 @@ public final class Restore {
             } else if (line instanceof OfIdempotencyKey key) {
                 var unused = YearMonth.parse(key.month());
                 return;
-            } else if (line instanceof OfPainPoint painPoint) {
-                if (readable(painPoint.value(), StoredPainPoint.class).id().equals(painPoint.id())) {
-                    return;
-                }
-            } else if (line instanceof OfDecision decision) {
-                if (readable(decision.value(), Decision.class).id().equals(decision.id())) {
+            } else if (line instanceof OfRecord record) {
+                if (RawStore.idIn(record.kind(), record.value()).equals(record.id())) {
                     return;
                 }
             } else {
@@ -174,10 +165,6 @@ public final class Restore {
         throw new BackupProblem(Kind.DAMAGED, "The backup holds a record that cannot be read, the " + number + "th.");
     }
 
-    private static <T> T readable(String kept, Class<T> type) {
-        return PainPointStore.read(kept.getBytes(StandardCharsets.UTF_8), type);
-    }
-
     private void fill(BackupReader reader, RawStore store, Verified verified) {
         progress.begin("Records restored");
         long total = verified.changes() + verified.gripes() + verified.idempotencyKeys();
@@ -187,7 +174,7 @@ public final class Restore {
             store.putChanges(pages.changes);
             store.put(List.copyOf(pages.states.values()));
             store.putIdempotencyKeys(pages.idempotencyKeys);
-            store.putRecords(new RawStore.Records(pages.painPoints, pages.decisions));
+            store.putRecords(pages.records);
             done += pages.lines;
             progress.at(done, total);
         }
@@ -200,8 +187,7 @@ public final class Restore {
         private final Map<String, Raw> states = new HashMap<>();
         private final Map<String, Long> saidAt = new HashMap<>();
         private final List<IdempotencyKey> idempotencyKeys = new ArrayList<>();
-        private final Map<String, String> painPoints = new TreeMap<>();
-        private final Map<String, String> decisions = new TreeMap<>();
+        private final RawStore.Records records = RawStore.Records.empty();
         private int lines;
         private long number;
 
@@ -215,8 +201,7 @@ public final class Restore {
             states.clear();
             saidAt.clear();
             idempotencyKeys.clear();
-            painPoints.clear();
-            decisions.clear();
+            records.byKind().values().forEach(Map::clear);
             for (lines = 0; lines < PAGE; lines++) {
                 Line line = reader.next();
                 if (line == null) {
@@ -233,8 +218,7 @@ public final class Restore {
                                 gripe.vector(),
                                 gripe.painPoint()));
                     case Gone gone -> say(new Raw(gone.id(), null, null, null));
-                    case OfPainPoint painPoint -> painPoints.put(painPoint.id(), painPoint.value());
-                    case OfDecision decision -> decisions.put(decision.id(), decision.value());
+                    case OfRecord record -> records.of(record.kind()).put(record.id(), record.value());
                     case OfIdempotencyKey key ->
                         idempotencyKeys.add(new IdempotencyKey(YearMonth.parse(key.month()), key.key(), key.value()));
                     default -> throw new IllegalStateException("The reader keeps these to itself");
@@ -253,8 +237,7 @@ public final class Restore {
     private final class Comparison {
         private final RawStore store;
         private final Map<String, Long> late;
-        private final Map<String, String> painPoints = new TreeMap<>();
-        private final Map<String, String> decisions = new TreeMap<>();
+        private final RawStore.Records records = RawStore.Records.empty();
         private Position compared = Position.START;
         private long gripes;
         private long deleted;
@@ -276,14 +259,13 @@ public final class Restore {
                 require(
                         store.loadIdempotencyKeys(pages.idempotencyKeys).equals(pages.idempotencyKeys),
                         "an idempotency key");
-                painPoints.putAll(pages.painPoints);
-                decisions.putAll(pages.decisions);
+                pages.records.byKind().forEach((kind, byId) -> records.of(kind).putAll(byId));
                 done += pages.lines;
                 progress.at(done, total);
             }
             require(store.changeCount() == verified.changes(), "the number of changes");
             require(store.newest().equals(verified.position()), "the last change");
-            require(store.records().equals(new RawStore.Records(painPoints, decisions)), "pain points and decisions");
+            require(store.records().equals(records), "pain points, decisions, timers or kept searches");
             require(store.deletedCount() == deleted, "the list of deleted gripes");
             return gripes;
         }

@@ -231,7 +231,7 @@ public final class SearchService {
         }
     }
 
-    private static String bounded(String field, String text) {
+    static String bounded(String field, String text) {
         if (text.length() > QUERY_CHARACTERS_MAX) {
             throw new Problem(Code.TOO_LONG, field, "At most " + QUERY_CHARACTERS_MAX + " characters.");
         }

@@ -82,6 +82,11 @@ final class Keys {
         return prefix + "timers";
     }
 
+    /** Hash: kept searches by their ids, see {@link KeptSearchStore}. */
+    String searches() {
+        return prefix + "searches";
+    }
+
     /** String: a random name made once, by which an index knows the store it was derived from. */
     String store() {
         return prefix + "store";

@@ -20,9 +20,12 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -54,15 +57,45 @@ public final class RawStore {
             byte @Nullable [] vector,
             @Nullable String painPoint) {}
 
-    /** Pain points and decisions as the JSON that is kept for them, by their ids. */
-    public record Records(Map<String, String> painPoints, Map<String, String> decisions) {
-        public static final Records NONE = new Records(Map.of(), Map.of());
+    /** What there is beside gripes; of each so few that all are read at once. */
+    public enum Kind {
+        PAIN_POINT,
+        DECISION,
+        TIMER,
+        KEPT_SEARCH
+    }
+
+    /** The JSON that is kept for records of each kind, by their ids. */
+    public record Records(Map<Kind, Map<String, String>> byKind) {
+        /** To be filled. */
+        public static Records empty() {
+            Map<Kind, Map<String, String>> byKind = new EnumMap<>(Kind.class);
+            for (Kind kind : Kind.values()) {
+                byKind.put(kind, new TreeMap<>());
+            }
+            return new Records(byKind);
+        }
+
+        public Map<String, String> of(Kind kind) {
+            return Objects.requireNonNull(byKind.get(kind));
+        }
+    }
+
+    /** The id that a record says it has; throws when it cannot be read. */
+    public static String idIn(Kind kind, String json) {
+        byte[] kept = utf8(json);
+        return switch (kind) {
+            case PAIN_POINT -> PainPointStore.read(kept, StoredPainPoint.class).id();
+            case DECISION -> PainPointStore.read(kept, Decision.class).id();
+            case TIMER -> TimerForm.read(kept).id();
+            case KEPT_SEARCH -> KeptSearchStore.read(kept).id();
+        };
     }
 
     /**
      * Changes, and for each of them in the same order what was kept for its gripe at the moment of reading.
      *
-     * @param records what was kept then of pain points and decisions; null while there are more changes
+     * @param records what was kept then of everything else; null while there are more changes
      */
     public record Late(
             List<Change> changes,
@@ -133,7 +166,10 @@ public final class RawStore {
         List<Object> answer = await(store.script(
                 Scripts.LATE,
                 ScriptOutputType.MULTI,
-                new String[] {keys.changes(), keys.assigned(), keys.painPoints(), keys.decisions()},
+                Stream.concat(
+                                Stream.of(keys.changes(), keys.assigned()),
+                                Arrays.stream(Kind.values()).map(this::hash))
+                        .toArray(String[]::new),
                 utf8(after.toString()),
                 utf8(Integer.toString(max)),
                 utf8(keys.gripe("")),
@@ -156,34 +192,42 @@ public final class RawStore {
         if (changes.size() == max) {
             return new Late(changes, states, null);
         }
-        return new Late(changes, states, new Records(byId((List<?>) answer.get(changes.size() + 1)), byId((List<?>)
-                answer.get(changes.size() + 2))));
-    }
-
-    private static Map<String, String> byId(List<?> idsAndJson) {
-        Map<String, String> byId = new TreeMap<>();
-        for (int i = 0; i + 1 < idsAndJson.size(); i += 2) {
-            byId.put(string((byte[]) idsAndJson.get(i)), string((byte[]) idsAndJson.get(i + 1)));
+        Records records = Records.empty();
+        int at = changes.size();
+        for (Kind kind : Kind.values()) {
+            List<?> idsAndJson = (List<?>) answer.get(++at);
+            for (int i = 0; i + 1 < idsAndJson.size(); i += 2) {
+                records.of(kind).put(string((byte[]) idsAndJson.get(i)), string((byte[]) idsAndJson.get(i + 1)));
+            }
         }
-        return byId;
+        return new Late(changes, states, records);
     }
 
-    /** Pain points and decisions as they are now. */
+    /** Everything but gripes as it is now. */
     public Records records() {
-        return new Records(byId(keys.painPoints()), byId(keys.decisions()));
+        Records records = Records.empty();
+        for (Kind kind : Kind.values()) {
+            await(commands.hgetall(hash(kind)))
+                    .forEach((id, json) -> records.of(kind).put(id, string(json)));
+        }
+        return records;
     }
 
-    private Map<String, String> byId(String hash) {
-        Map<String, String> byId = new TreeMap<>();
-        await(commands.hgetall(hash)).forEach((id, json) -> byId.put(id, string(json)));
-        return byId;
+    private String hash(Kind kind) {
+        return switch (kind) {
+            case PAIN_POINT -> keys.painPoints();
+            case DECISION -> keys.decisions();
+            case TIMER -> keys.timers();
+            case KEPT_SEARCH -> keys.searches();
+        };
     }
 
     public void putRecords(Records records) {
         List<RedisFuture<?>> writing = new ArrayList<>();
-        records.painPoints().forEach((id, json) -> writing.add(commands.hset(keys.painPoints(), id, utf8(json))));
-        records.decisions().forEach((id, json) -> writing.add(commands.hset(keys.decisions(), id, utf8(json))));
-        if (!writing.isEmpty()) {
+        records.byKind()
+                .forEach((kind, byId) ->
+                        byId.forEach((id, json) -> writing.add(commands.hset(hash(kind), id, utf8(json)))));
+        if (!records.of(Kind.PAIN_POINT).isEmpty() || !records.of(Kind.DECISION).isEmpty()) {
             writing.add(commands.setnx(keys.painPointVersion(), utf8("1")));
         }
         writing.forEach(GripeStore::await);

@@ -56,10 +56,10 @@ final class Scripts {
             """;
 
     /**
-     * KEYS: timers. ARGV: id, JSON, how many there may be at most. Answers {"old", JSON} when there is one with the id,
+     * KEYS: a hash. ARGV: id, JSON, how many there may be at most. Answers {"old", JSON} when there is one with the id,
      * {"full"} when there are too many, else {"new", JSON}.
      */
-    static final String START_TIMER = """
+    static final String ADD = """
             local old = redis.call('HGET', KEYS[1], ARGV[1])
             if old then return {'old', old} end
             if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) then return {'full'} end
@@ -75,10 +75,10 @@ final class Scripts {
             """;
 
     /**
-     * The changes after a position and what they left behind, as of one moment. KEYS: changes, assigned, pain points,
-     * decisions. ARGV: position, how many at most, what a gripe's and what a vector's key begins with. Answers {entries,
-     * {gripe, vector, pain point}, …} with one list for each entry; where those are all entries there are, then pain
-     * points and decisions too, each with the id before its JSON.
+     * The changes after a position and what they left behind, as of one moment. KEYS: changes, assigned, then
+     * hashes of other records. ARGV: position, how many at most, what a gripe's and what a vector's key begins with.
+     * Answers {entries, {gripe, vector, pain point}, …} with one list for each entry; where those are all entries there
+     * are, then a list for each hash too, with the id before its JSON.
      */
     static final String LATE = """
             local entries = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', ARGV[2])
@@ -89,8 +89,7 @@ final class Scripts {
               answer[i + 1] = {kept[1], kept[2], redis.call('HGET', KEYS[2], id)}
             end
             if #entries < tonumber(ARGV[2]) then
-              answer[#entries + 2] = redis.call('HGETALL', KEYS[3])
-              answer[#entries + 3] = redis.call('HGETALL', KEYS[4])
+              for i = 3, #KEYS do answer[#answer + 1] = redis.call('HGETALL', KEYS[i]) end
             end
             return answer
             """;

@@ -30,7 +30,7 @@ public final class TimerStore {
     /** Keeps a timer. @return the one that has its id already, or it; TOO_MANY beyond {@link #TIMERS_MAX} */
     public Timer create(Workspace workspace, Timer timer) {
         List<byte[]> answer = await(store.script(
-                Scripts.START_TIMER,
+                Scripts.ADD,
                 ScriptOutputType.MULTI,
                 new String[] {new Keys(workspace).timers()},
                 utf8(timer.id()),

@@ -253,7 +253,8 @@ public final class TimerService {
         return at.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static @Nullable String checkedLine(@Nullable String line) {
+    /** Null when it says nothing. */
+    public static @Nullable String checkedLine(@Nullable String line) {
         if (line != null && line.length() > LINE_UNITS_MAX) {
             throw new Problem(Code.TOO_LONG, "line", "At most " + LINE_UNITS_MAX + " characters.");
         }

@@ -3,15 +3,19 @@ package gripe.transfer;
 import gripe.Gripe;
 import gripe.Workspace;
 import gripe.painpoint.Transfer;
+import gripe.search.KeptSearches;
 import gripe.storage.GripeStore;
 import gripe.storage.GripeStore.Loaded;
 import gripe.storage.StoreFailure;
 import gripe.storage.StoredGripe;
+import gripe.timer.TimerService;
 import gripe.wire.CsvLine;
 import gripe.wire.DecisionLine;
 import gripe.wire.ExportLine;
+import gripe.wire.KeptSearchLine;
 import gripe.wire.PainPointLine;
 import gripe.wire.StrictJson;
+import gripe.wire.TimerLine;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +25,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes gripes as NDJSON or CSV, and all about pain points as NDJSON, holding one page of the store at a time.
+ * Writes gripes as NDJSON or CSV, and everything beside them as NDJSON, holding one page of the store at a time.
  * Thread-safe.
  */
 @Singleton
@@ -31,10 +35,14 @@ public final class Exporter {
     private final GripeStore store;
 
     private final Transfer painPoints;
+    private final TimerService timers;
+    private final KeptSearches searches;
 
-    public Exporter(GripeStore store, Transfer painPoints) {
+    public Exporter(GripeStore store, Transfer painPoints, TimerService timers, KeptSearches searches) {
         this.store = store;
         this.painPoints = painPoints;
+        this.timers = timers;
+        this.searches = searches;
     }
 
     /** How a gripe is written. */
@@ -44,8 +52,8 @@ public final class Exporter {
     }
 
     /**
-     * All of them, oldest first, and as NDJSON pain points and decisions after them. Blocks until all is written; the
-     * stream sets the pace.
+     * All of them, oldest first, and as NDJSON pain points, decisions, timers and kept searches after them.
+     * Blocks until all is written; the stream sets the pace.
      */
     public void run(Workspace workspace, Format format, OutputStream out) throws IOException {
         try {
@@ -56,6 +64,8 @@ public final class Exporter {
                 painPoints
                         .decisions(workspace)
                         .forEach(decision -> DecisionLine.of(decision).forEach(line -> write(out, line)));
+                timers.list(workspace).forEach(timer -> write(out, TimerLine.of(timer)));
+                searches.list(workspace).forEach(search -> write(out, KeptSearchLine.of(search)));
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

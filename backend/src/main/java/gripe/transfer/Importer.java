@@ -1,8 +1,10 @@
 package gripe.transfer;
 
 import com.fasterxml.uuid.impl.UUIDUtil;
+import gripe.KeptSearch;
 import gripe.Problem;
 import gripe.Problem.Code;
+import gripe.Timer;
 import gripe.Workspace;
 import gripe.capture.CaptureService;
 import gripe.capture.CaptureService.Request;
@@ -10,14 +12,18 @@ import gripe.capture.Captured;
 import gripe.capture.NewGripe;
 import gripe.painpoint.Regrouping;
 import gripe.painpoint.Transfer;
+import gripe.search.KeptSearches;
 import gripe.storage.Decision;
 import gripe.storage.StoreFailure;
 import gripe.storage.StoredPainPoint;
+import gripe.storage.TimerStore;
 import gripe.wire.DecisionLine;
 import gripe.wire.ExportLine;
 import gripe.wire.ImportResult;
+import gripe.wire.KeptSearchLine;
 import gripe.wire.PainPointLine;
 import gripe.wire.StrictJson;
+import gripe.wire.TimerLine;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +51,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -66,17 +73,21 @@ public final class Importer {
     private static final int LINES_REMEMBERED_MAX = 100_000;
 
     private static final int TYPE_BYTES_MAX = 100;
-    private static final Pattern PAIN_POINT_LINE = Pattern.compile("\\s*\\{\\s*\"type\"\\s*:\\s*\"painPoint\"");
-    private static final Pattern DECISION_LINE = Pattern.compile("\\s*\\{\\s*\"type\"\\s*:\\s*\"decision\"");
+    private static final Pattern TYPE = Pattern.compile("\\s*\\{\\s*\"type\"\\s*:\\s*\"([A-Za-z]+)\"");
     private static final CompletableFuture<Captured> NO_GRIPE = new CompletableFuture<>();
 
     private final CaptureService captures;
     private final Transfer painPoints;
+    private final TimerStore timers;
+    private final KeptSearches searches;
     private final Clock clock;
 
-    public Importer(CaptureService captures, Transfer painPoints, Clock clock) {
+    public Importer(
+            CaptureService captures, Transfer painPoints, TimerStore timers, KeptSearches searches, Clock clock) {
         this.captures = captures;
         this.painPoints = painPoints;
+        this.timers = timers;
+        this.searches = searches;
         this.clock = clock;
     }
 
@@ -94,7 +105,7 @@ public final class Importer {
 
     /** What a line that is no gripe asks for. Answers the id. */
     private interface Put {
-        String into(Transfer painPoints, Workspace workspace);
+        String into(Workspace workspace);
     }
 
     private static final List<Pending> END = List.of();
@@ -232,30 +243,41 @@ public final class Importer {
     }
 
     /** Null for a gripe. Its lines are told by their beginning, which is as an export writes it. */
-    private static @Nullable Put put(byte[] line) {
-        if (begins(line, PAIN_POINT_LINE)) {
-            StoredPainPoint painPoint =
-                    StrictJson.read(line, PainPointLine.class).toStored();
-            return (into, workspace) -> {
-                into.put(workspace, painPoint);
-                return painPoint.id();
-            };
-        }
-        if (begins(line, DECISION_LINE)) {
-            DecisionLine read = StrictJson.read(line, DecisionLine.class);
-            Decision decision = read.toDecision();
-            boolean more = read.isMore();
-            return (into, workspace) -> {
-                into.put(workspace, decision, more);
-                return decision.id();
-            };
-        }
-        return null;
+    private @Nullable Put put(byte[] line) {
+        return switch (type(line)) {
+            case PainPointLine.TYPE -> {
+                StoredPainPoint painPoint =
+                        StrictJson.read(line, PainPointLine.class).toStored();
+                yield workspace -> {
+                    painPoints.put(workspace, painPoint);
+                    return painPoint.id();
+                };
+            }
+            case DecisionLine.TYPE -> {
+                DecisionLine read = StrictJson.read(line, DecisionLine.class);
+                Decision decision = read.toDecision();
+                boolean more = read.isMore();
+                yield workspace -> {
+                    painPoints.put(workspace, decision, more);
+                    return decision.id();
+                };
+            }
+            case TimerLine.TYPE -> {
+                Timer timer = StrictJson.read(line, TimerLine.class).toTimer();
+                yield workspace -> timers.create(workspace, timer).id();
+            }
+            case KeptSearchLine.TYPE -> {
+                KeptSearch search = StrictJson.read(line, KeptSearchLine.class).toKeptSearch();
+                yield workspace -> searches.keep(workspace, search).id();
+            }
+            default -> null;
+        };
     }
 
-    private static boolean begins(byte[] line, Pattern with) {
-        String beginning = new String(line, 0, Math.min(line.length, TYPE_BYTES_MAX), StandardCharsets.UTF_8);
-        return with.matcher(beginning).lookingAt();
+    private static String type(byte[] line) {
+        Matcher beginning =
+                TYPE.matcher(new String(line, 0, Math.min(line.length, TYPE_BYTES_MAX), StandardCharsets.UTF_8));
+        return beginning.lookingAt() ? beginning.group(1) : "";
     }
 
     private List<Pending> begin(Workspace workspace, List<Read> batch) {
@@ -281,7 +303,7 @@ public final class Importer {
         long line = pending.line();
         Put put = pending.put();
         try {
-            String id = put == null ? pending.captured().join().gripe().id() : put.into(painPoints, workspace);
+            String id = put == null ? pending.captured().join().gripe().id() : put.into(workspace);
             return new ImportResult(line, id, null, null, null);
         } catch (CompletionException e) {
             Problem problem = StoreFailure.problem(e);

@@ -1,7 +1,5 @@
 package gripe.web;
 
-import gripe.Problem;
-import gripe.Problem.Code;
 import gripe.Workspace;
 import gripe.painpoint.Details;
 import gripe.painpoint.Digest;
@@ -123,10 +121,7 @@ class PainPointController {
     @AnswersProblems
     @Get(Routes.PLACES)
     Places places(@QueryValue @Nullable String gripes) {
-        List<String> ids = gripes == null || gripes.isEmpty() ? List.of() : List.of(gripes.split(",", -1));
-        if (ids.isEmpty() || ids.size() > PLACES_MAX) {
-            throw new Problem(Code.OUT_OF_RANGE, "gripes", "These are 1 to " + PLACES_MAX + " ids.");
-        }
+        List<String> ids = Parameters.ids("gripes", gripes, PLACES_MAX);
         return lanes.questions().run(() -> painPoints.places(Workspace.MAIN, ids));
     }
 

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,15 @@ final class Parameters {
                 SearchService.order(sort),
                 limit(limit),
                 cursor);
+    }
+
+    /** With commas between them; at least one. */
+    static List<String> ids(String field, @Nullable String text, int max) {
+        List<String> ids = text == null || text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+        if (ids.isEmpty() || ids.size() > max) {
+            throw new Problem(Code.OUT_OF_RANGE, field, "These are 1 to " + max + " ids.");
+        }
+        return ids;
     }
 
     static @Nullable String boundedOrNull(String field, @Nullable String text) {

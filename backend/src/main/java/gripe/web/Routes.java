@@ -9,6 +9,7 @@ final class Routes {
     static final String BULK = GRIPES + "/bulk";
     static final String DAYS = API + "/days";
     static final String SEARCH = API + "/search";
+    static final String SEARCHES = API + "/searches";
     static final String SIMILAR = API + "/similar";
     static final String PAIN_POINTS = API + "/pain-points";
     static final String NEVER_GROUP = API + "/never-group";

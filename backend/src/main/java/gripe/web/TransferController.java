@@ -10,8 +10,10 @@ import gripe.transfer.Importer;
 import gripe.wire.DecisionLine;
 import gripe.wire.ExportLine;
 import gripe.wire.ImportResult;
+import gripe.wire.KeptSearchLine;
 import gripe.wire.PainPointLine;
 import gripe.wire.StrictJson;
+import gripe.wire.TimerLine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.http.HttpResponse;
@@ -46,6 +48,7 @@ class TransferController {
     /** Result lines are small; a client that sends all before it reads any is helped by a large number. */
     private static final int RESULTS_AHEAD_MAX = 100_000;
 
+    private static final int NAMED_MAX = 200;
     private static final int EXPORT_PIECES_AHEAD_MAX = 16;
     private static final int EXPORT_PIECE_BYTES = 16 * 1024;
 
@@ -94,10 +97,11 @@ class TransferController {
     }
 
     /**
-     * Exports every gripe, oldest first, then pain points and decisions; or what a search matches, in its order. NDJSON, one JSON object a line, makes the
-     * same records when it is imported again. CSV is for spreadsheets: what they would take for a formula begins with an
+     * Exports every gripe, oldest first, then pain points, decisions, timers and kept searches; or what a search matches,
+     * in its order; or gripes that are named. NDJSON, one JSON object a line, makes the same records when it is imported again. CSV is for spreadsheets: what they would take for a formula begins with an
      * apostrophe.
      *
+     * @param ids 1 to 200 with commas between them, and then no query beside them
      * @param q as in a search; absent for all
      * @param from only what happened at or after this
      * @param to only what happened before this
@@ -111,14 +115,23 @@ class TransferController {
     @Produces({Routes.NDJSON, Routes.CSV})
     @ApiResponse(
             responseCode = "200",
-            description = "A line for each gripe, then for each pain point and each decision",
+            description = "A line for each gripe, then for each pain point, decision, timer and kept search",
             content = {
                 @Content(
                         mediaType = Routes.NDJSON,
-                        schema = @Schema(anyOf = {ExportLine.class, PainPointLine.class, DecisionLine.class})),
+                        schema =
+                                @Schema(
+                                        anyOf = {
+                                            ExportLine.class,
+                                            PainPointLine.class,
+                                            DecisionLine.class,
+                                            TimerLine.class,
+                                            KeptSearchLine.class
+                                        })),
                 @Content(mediaType = Routes.CSV, schema = @Schema(type = "string"))
             })
     HttpResponse<Publisher<byte[]>> export(
+            @QueryValue @Nullable String ids,
             @QueryValue @Nullable String q,
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
@@ -145,22 +158,28 @@ class TransferController {
                     String format) {
         Format wanted = format(format);
         boolean all = Parameters.nonePresent(q, from, to, tag, place, source, minMinutes);
-        List<String> ids = all
-                ? List.of()
-                : lanes.questions()
-                        .run(() -> searches.ids(
-                                Workspace.MAIN,
-                                Parameters.search(q, from, to, tag, place, source, minMinutes, zone, sort, null, null),
-                                SearchService.EXPORTED_MAX));
+        if (ids != null && !all) {
+            throw new Problem(Code.INVALID, "ids", "Say which gripes by 'ids' or by a query, not both.");
+        }
+        List<String> some = ids != null
+                ? Parameters.ids("ids", ids, NAMED_MAX)
+                : all
+                        ? List.of()
+                        : lanes.questions()
+                                .run(() -> searches.ids(
+                                        Workspace.MAIN,
+                                        Parameters.search(
+                                                q, from, to, tag, place, source, minMinutes, zone, sort, null, null),
+                                        SearchService.EXPORTED_MAX));
         Lane.Place taken = lanes.exports().enter();
         String name = wanted == Format.CSV ? "gripes.csv" : "gripes.ndjson";
         return HttpResponse.ok(StreamedAnswer.of(EXPORT_PIECES_AHEAD_MAX, out -> {
                     try (taken) {
                         BufferedOutputStream pieces = new BufferedOutputStream(out, EXPORT_PIECE_BYTES);
-                        if (all) {
+                        if (all && ids == null) {
                             exporter.run(Workspace.MAIN, wanted, pieces);
                         } else {
-                            exporter.run(Workspace.MAIN, ids, wanted, pieces);
+                            exporter.run(Workspace.MAIN, some, wanted, pieces);
                         }
                         pieces.flush();
                     }

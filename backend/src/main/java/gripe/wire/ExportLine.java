@@ -79,7 +79,10 @@ public record ExportLine(
 
     public NewGripe toNewGripe(Clock clock) {
         if (type != null && !type.equals("gripe")) {
-            throw new Problem(Code.INVALID, "type", "A line is of type 'gripe', 'painPoint' or 'decision'.");
+            throw new Problem(
+                    Code.INVALID,
+                    "type",
+                    "A line begins with its type: 'gripe', 'painPoint', 'decision', 'timer' or 'search'.");
         }
         NewGripe read = request().toNewGripe(clock);
         return new NewGripe(

@@ -6,20 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gripe.Gripe;
+import gripe.KeptSearch;
 import gripe.Position;
 import gripe.TestGripes;
+import gripe.Timer;
 import gripe.Workspace;
 import gripe.backup.BackupProblem.Kind;
 import gripe.storage.Change;
 import gripe.storage.GripeStore;
 import gripe.storage.GripeStore.Created;
 import gripe.storage.GripeStore.Creation;
+import gripe.storage.KeptSearchStore;
 import gripe.storage.Layout;
 import gripe.storage.RawStore;
 import gripe.storage.RawStore.IdempotencyKey;
 import gripe.storage.RawStore.Raw;
 import gripe.storage.StoredForm;
 import gripe.storage.StoredGripe;
+import gripe.storage.TimerStore;
 import io.lettuce.core.RedisURI;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -54,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a backup and its restore promise on every server they may run on; each server inherits it. */
 abstract class BackupContract {
+    private static final KeptSearch SEARCH = new KeptSearch("s", "\"flaky\" #ci >10m", "cost", NOON);
     private static final Position END = new Position(Long.MAX_VALUE, 0);
 
     private final Workspace workspace = TestGripes.freshWorkspace();
@@ -93,6 +98,8 @@ abstract class BackupContract {
         Path backup = backup();
         assertThat(restore.restore(restore.check(backup), to)).isEqualTo(4);
         assertEqual(allIds());
+        assertThat(new KeptSearchStore(store).all(other)).containsExactly(SEARCH);
+        assertThat(new TimerStore(store).all(other)).containsExactlyInAnyOrderElementsOf(timers());
         assertThat(to.storeId()).isNotEqualTo(from.storeId()).isNotEmpty();
         assertThat(Layout.found(store, other)).isEqualTo(Layout.CURRENT);
         assertThat(idempotencyKeys(to)).isEqualTo(idempotencyKeys(from)).hasSize(2);
@@ -369,7 +376,19 @@ abstract class BackupContract {
                 "purged",
                 before -> new StoredGripe(before.gripe(), before.digest(), now.minus(Duration.ofDays(31))));
         assertThat(store.purge(workspace, now)).isEqualTo(1);
+        new KeptSearchStore(store).add(workspace, SEARCH);
+        timers().forEach(timer -> new TimerStore(store).create(workspace, timer));
         join(store.keepVectors(workspace, Map.of("plain", new byte[] {0, -1, 10, 13}, "deleted", new byte[396])));
+    }
+
+    /** One that runs, one without a word about what it was, one that became a gripe. */
+    private static List<Timer> timers() {
+        OffsetDateTime start = OffsetDateTime.parse("2026-11-20T12:00:00.5+01:00");
+        OffsetDateTime stop = start.plusMinutes(9);
+        return List.of(
+                new Timer("running", "vpn \u2716 #it", start, null, null, null),
+                new Timer("stopped", null, start, stop, null, null),
+                new Timer("plain", "plain", start, stop, stop.plusMinutes(3), 9.0));
     }
 
     private List<String> allIds() {
@@ -385,6 +404,7 @@ abstract class BackupContract {
         assertThat(to.load(ids)).usingRecursiveComparison().isEqualTo(from.load(ids));
         assertThat(to.deletedAtMillis(ids)).isEqualTo(from.deletedAtMillis(ids));
         assertThat(to.deletedCount()).isEqualTo(from.deletedCount());
+        assertThat(to.records()).isEqualTo(from.records());
     }
 
     private static Map<String, String> idempotencyKeys(RawStore store) {

@@ -156,7 +156,7 @@ class BackupFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"type\":\"gripe-backup\",\"version\":3,\"layout\":1,\"more\":[]}",
+                "{\"type\":\"gripe-backup\",\"version\":4,\"layout\":1,\"more\":[]}",
                 "{\"type\":\"gripe-backup\",\"version\":1,\"layout\":99,\"store\":\"\",\"madeAt\":\"\"}"
             })
     void newerFormatOrLayout_isSaidAsSuch(String header) {
@@ -283,7 +283,9 @@ class BackupFormatTest {
         Arbitrary<Line> key = Combinators.combine(text, text, text).as(OfIdempotencyKey::new);
         Arbitrary<Line> painPoint = Combinators.combine(text, text).as(Line.OfPainPoint::new);
         Arbitrary<Line> decision = Combinators.combine(text, text).as(Line.OfDecision::new);
-        return Arbitraries.oneOf(change, gripe, gone, key, painPoint, decision)
+        Arbitrary<Line> timer = Combinators.combine(text, text).as(Line.OfTimer::new);
+        Arbitrary<Line> search = Combinators.combine(text, text).as(Line.OfKeptSearch::new);
+        return Arbitraries.oneOf(change, gripe, gone, key, painPoint, decision, timer, search)
                 .list()
                 .ofMaxSize(60)
                 .map(BackupFormatTest::inOrder);

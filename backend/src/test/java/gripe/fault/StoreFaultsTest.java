@@ -58,6 +58,43 @@ class StoreFaultsTest {
     }
 
     @Test
+    void serverKilled_devicesAreAskedToComeBackLater_andAreKnownAgain() throws Exception {
+        try (RedisProcess server = RedisProcess.start(folder.resolve("keydb"));
+                TestServer gripe = TestServer.start(
+                        Map.of("gripe.keydb-uri", server.uri(), "gripe.owner-token", "a long token"))) {
+            String[] owner = {"Authorization", "Bearer a long token"};
+            String code = gripe.post("/api/v1/pairing", "{\"scope\": \"capture\"}", owner)
+                    .json()
+                    .get("code")
+                    .asText();
+            Answer paired = gripe.post(
+                    "/api/v1/pairing/redeem", "{\"code\": \"" + code + "\", \"name\": \"phone\", \"show\": true}");
+            String[] device = {
+                "Authorization", "Bearer " + paired.json().get("token").asText(), "Idempotency-Key", "from-the-phone"
+            };
+            server.kill();
+
+            Answer refused = gripe.post(GRIPES, "{\"text\": \"lift stuck\"}", device);
+            assertThat(refused.problem()).isEqualTo("503 store_unavailable");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            Answer browser = gripe.get(
+                    GRIPES,
+                    "Cookie",
+                    "gripe-session=" + paired.json().get("token").asText());
+            assertThat(browser.problem()).isEqualTo("503 store_unavailable");
+            assertThat(browser.header("Retry-After")).isNotEmpty();
+
+            server.restart();
+            Waiting.until("ready", () -> gripe.get("/health/ready", owner).status() == 200);
+            assertThat(gripe.post(GRIPES, "{\"text\": \"lift stuck\"}", device).status())
+                    .isEqualTo(201);
+            assertThat(gripe.post(GRIPES, "{\"text\": \"lift stuck\"}", device).header("Idempotency-Replayed"))
+                    .isEqualTo("true");
+            assertThat(gripe.get(GRIPES, owner).json().get("items")).hasSize(1);
+        }
+    }
+
+    @Test
     void serverLostRightAfterAnAcknowledgement_searchesDoNotWaitForWhatCannotCome() throws Exception {
         try (RedisProcess server = RedisProcess.start(folder.resolve("keydb"));
                 TcpProxy proxy = new TcpProxy(server.port());

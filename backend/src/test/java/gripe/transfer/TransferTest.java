@@ -141,6 +141,21 @@ class TransferTest {
     }
 
     @Test
+    void export_ofNamedGripes_hasThoseInTheirOrder() {
+        for (String id : List.of("named-1", "named-2", "named-3")) {
+            gripe.post("/api/v1/gripes", "{\"id\": \"" + id + "\", \"text\": \"=named\"}");
+        }
+        gripe.send("DELETE", "/api/v1/gripes/named-2", BodyPublishers.noBody());
+        String all = "/api/v1/export?ids=named-3,named-2,named-1,nobody";
+        assertThat(ids(gripe.get(all))).containsExactly("named-3", "named-1");
+        assertThat(gripe.get(all + "&format=csv").body().lines()).hasSize(3).anyMatch(line -> line.contains("'=named"));
+        assertThat(gripe.get("/api/v1/export?ids=").problem()).isEqualTo("400 out_of_range ids");
+        assertThat(gripe.get("/api/v1/export?ids=" + "a,".repeat(200) + "a").problem())
+                .isEqualTo("400 out_of_range ids");
+        assertThat(gripe.get("/api/v1/export?ids=a&q=b").problem()).isEqualTo("400 invalid ids");
+    }
+
+    @Test
     void export_importedElsewhere_makesTheSameRecords() throws IOException {
         gripe.importLines(
                 "{\"text\": \"caf\u00e9 \uD83D\uDC0C\\n\\\"quoted\\\"\", \"minutes\": 0.5, \"place\": \"home\","
@@ -150,6 +165,13 @@ class TransferTest {
         String edited = gripe.post("/api/v1/gripes", "{\"text\": \"before\"}").header("Location");
         gripe.send(
                 "PATCH", edited, BodyPublishers.ofString("{\"text\": \"after\"}"), "Content-Type", "application/json");
+        gripe.post("/api/v1/searches", "{\"q\": \" \\\"caf\u00e9\\\" #a >5m \", \"sort\": \"cost\"}");
+        gripe.post("/api/v1/searches", "{\"q\": \"slow\"}");
+        timer("running", "{\"line\": \"vpn is slow #it\"}");
+        timer("stopped", "{}");
+        gripe.post("/api/v1/timers/stopped/stop", "{}");
+        timer("logged", "{\"line\": \"phone call\"}");
+        gripe.post("/api/v1/timers/logged/stop", "{}");
         // Until grouping finds nothing more to change.
         gripe.bean(Regrouping.class).run();
         gripe.bean(Regrouping.class).run();
@@ -157,12 +179,62 @@ class TransferTest {
 
         assertThat(export.body()).doesNotContain("\"deleted\"").contains("\"after\"");
         assertThat(lines(export)).extracting(line -> line.get("type").asText()).contains("gripe", "painPoint");
+        assertThat(lines(export).stream()
+                        .filter(line -> line.get("type").asText().equals("timer")))
+                .extracting(line -> line.get("id").asText())
+                .containsExactlyInAnyOrder("running", "stopped", "logged");
         assertThat(lines(gripe.importLines(export.body()))).allMatch(result -> result.has("id"));
         assertThat(gripe.get("/api/v1/export").body()).isEqualTo(export.body());
         try (TestServer elsewhere = TestServer.start(Map.of())) {
             assertThat(lines(elsewhere.importLines(export.body()))).allMatch(result -> result.has("id"));
             assertThat(elsewhere.get("/api/v1/export").body()).isEqualTo(export.body());
+            assertThat(elsewhere.get("/api/v1/timers").body())
+                    .isEqualTo(gripe.get("/api/v1/timers").body());
+            assertThat(elsewhere.get("/api/v1/searches").body())
+                    .isEqualTo(gripe.get("/api/v1/searches").body())
+                    .contains("slow");
+            Answer classified = elsewhere.post("/api/v1/timers/stopped/stop", "{\"line\": \"lift stuck\"}");
+            assertThat(classified.json().get("gripe").asText()).isEqualTo("stopped");
         }
+    }
+
+    private static void timer(String id, String more) {
+        String start = "{\"id\": \"" + id + "\"" + (more.equals("{}") ? "}" : ", " + more.substring(1));
+        assertThat(gripe.post("/api/v1/timers", start).status()).isEqualTo(201);
+    }
+
+    @Test
+    void importLines_timersAndSearchesThatCannotBe_areNamed() {
+        Answer answer = gripe.importLines(String.join(
+                "\n",
+                "{\"type\": \"timer\", \"id\": \"t\"}",
+                "{\"type\": \"timer\", \"id\": \"no id\", \"startedAt\": \"2026-11-20T12:00:00Z\"}",
+                "{\"type\": \"timer\", \"id\": \"t\", \"startedAt\": \"2026-11-20T12:00:00Z\","
+                        + " \"stoppedAt\": \"2026-11-20T11:00:00Z\"}",
+                "{\"type\": \"timer\", \"id\": \"t\", \"startedAt\": \"2026-11-20T12:00:00Z\","
+                        + " \"backAt\": \"2026-11-20T13:00:00Z\"}",
+                "{\"type\": \"timer\", \"id\": \"t\", \"startedAt\": \"2026-11-20T12:00:00Z\", \"minutes\": 5}",
+                "{\"type\": \"timer\", \"id\": \"t\", \"startedAt\": \"2026-11-20T12:00:00Z\", \"line\": \""
+                        + "a".repeat(4_001) + "\"}",
+                "{\"type\": \"timer\", \"id\": \"t\", \"startedAt\": \"2026-11-20T12:00:00Z\", \"text\": \"a\"}",
+                "{\"type\": \"search\", \"q\": \"a\"}",
+                "{\"type\": \"search\", \"q\": \"a\", \"sort\": \"size\", \"createdAt\": \"2026-11-20T12:00:00Z\"}",
+                "{\"type\": \"egg\", \"text\": \"a\"}"));
+
+        assertThat(lines(answer))
+                .extracting(result ->
+                        result.get("code").asText() + " " + result.path("field").asText())
+                .containsExactly(
+                        "missing startedAt",
+                        "invalid id",
+                        "out_of_range stoppedAt",
+                        "out_of_range backAt",
+                        "missing stoppedAt",
+                        "too_long line",
+                        "unknown_field text",
+                        "missing createdAt",
+                        "invalid sort",
+                        "invalid type");
     }
 
     private static List<JsonNode> lines(Answer answer) {

@@ -172,6 +172,25 @@ class DeviceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"full", "capture"})
+    void device_ofAnyScope_leavesOthersAlone(String scope) {
+        JsonNode device = shown(scope);
+        String other = shown("full").get("device").get("id").textValue();
+        String open = code("full");
+
+        assertThat(gripe.get(Routes.DEVICES, bearer(device)).problem()).isEqualTo("403 not_allowed");
+        assertThat(revoke(other, bearer(device)).problem()).isEqualTo("403 not_allowed");
+        assertThat(gripe.post(Routes.PAIRING, "{\"scope\": \"full\"}", bearer(device))
+                        .problem())
+                .isEqualTo("403 not_allowed");
+        String cookie = "gripe-session=" + device.get("token").textValue();
+        assertThat(gripe.post(Routes.PAIRING, "{}", "Cookie", cookie).problem()).isEqualTo("403 not_allowed");
+
+        assertThat(listed().map(one -> one.get("id").textValue())).contains(other);
+        assertThat(redeem(open, "").status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/api/v1/gripes",
