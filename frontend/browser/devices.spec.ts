@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { createHash } from 'node:crypto';
 import { expect, rareWord, test } from './gripe-page';
 
 const token = process.env.GRIPE_GUARDED_TOKEN!;
@@ -87,7 +88,7 @@ test('a token for a shortcut is shown once, and logs only', async ({ page, reque
   await owner(page);
   await page.getByLabel('Name', { exact: true }).fill(`Shortcut ${word}`);
   await page.getByRole('button', { name: 'Make a token' }).click();
-  const shown = page.locator('.copy code');
+  const shown = page.getByRole('region', { name: 'A token for' }).locator('.copy code');
   await expect(shown).toHaveText(/^gd_/);
   const headers = { Authorization: `Bearer ${await shown.textContent()}` };
   const logged = await request.post(`${guarded}/api/v1/gripes`, {
@@ -99,7 +100,24 @@ test('a token for a shortcut is shown once, and logs only', async ({ page, reque
   await expect(page.locator('.device', { hasText: `Shortcut ${word}` })).toContainText('logs only');
   await page.reload();
   await expect(page.locator('.device', { hasText: `Shortcut ${word}` })).toBeVisible();
-  await expect(page.locator('.copy code')).toHaveCount(0);
+  await expect(shown).toHaveCount(0);
+});
+
+test('the shell command is shown with its checksum, and can be copied', async ({ page, request }) => {
+  const sum = (await (await request.get('/gripe.sh.sha256')).text()).trim();
+  const script = await (await request.get('/gripe.sh')).body();
+  expect(sum).toBe(`${createHash('sha256').update(script).digest('hex')}  gripe.sh`);
+  await page.goto('/devices');
+  const shell = page.getByRole('region', { name: 'The shell command' });
+  await expect(shell.getByText(sum.split(' ')[0]!, { exact: true })).toBeVisible();
+  await expect(shell.locator('.copy code')).toContainText([
+    /^curl -fsSO http:\/\/.+\/gripe\.sh$/,
+    `echo '${sum}' | sha256sum -c`,
+    'install -D -m 755 gripe.sh ~/.local/bin/gripe',
+    'export GRIPE_URL=http',
+  ]);
+  await shell.getByRole('button', { name: 'Copy how to check it' }).click();
+  await expect(shell.getByText(/^(Copied|Selected)/)).toBeVisible();
 });
 
 test('without an owner token the page says why nothing is paired', async ({ page }) => {
