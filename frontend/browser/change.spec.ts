@@ -84,14 +84,19 @@ test('deleted, and back again', async ({ gripe, page }) => {
   await expect(gripe.row(word)).toBeVisible();
 });
 
-test('the list goes on as somebody scrolls', async ({ gripe, page }) => {
-  const day = (index: number) => new Date(Date.now() - index * 3_600_000).toISOString();
-  await page.route(/\/api\/v1\/gripes\?/, (route) => {
-    const parameters = new URL(route.request().url()).searchParams;
-    const from = Number(parameters.get('cursor') ?? 0);
-    const items = Array.from({ length: 50 }, (_, index) => ({
+test('the list goes on as somebody scrolls, and only what is near is drawn', async ({ gripe, page }) => {
+  test.slow();
+  const count = 3_000;
+  const drawnMax = 500;
+  const day = (index: number) => new Date(Date.now() - index * 600_000).toISOString();
+  await page.route(/\/api\/v1\/(gripes|places)\?/, (route) => {
+    const url = new URL(route.request().url());
+    if (url.pathname.endsWith('/places')) return route.fulfill({ json: { items: [] } });
+    const from = Number(url.searchParams.get('cursor') ?? 0);
+    const to = Math.min(count, from + Number(url.searchParams.get('limit')));
+    const items = Array.from({ length: to - from }, (_, index) => ({
       id: `id-${from + index}`,
-      text: `number ${from + index}`,
+      text: `number ${from + index}.`,
       minutes: 5,
       happenedAt: day(from + index),
       tags: [],
@@ -100,13 +105,100 @@ test('the list goes on as somebody scrolls', async ({ gripe, page }) => {
       createdAt: day(from + index),
       updatedAt: day(from + index),
     }));
-    return route.fulfill({ json: { items, next: from < 100 ? String(from + 50) : null } });
+    return route.fulfill({ json: { items, next: to < count ? String(to) : null } });
   });
   await gripe.open();
-  await expect(gripe.row('number 3').first()).toBeVisible();
-  await page.locator('main .row').last().scrollIntoViewIfNeeded();
-  await expect(gripe.rows).toHaveCount(100);
-  await page.locator('main .row').last().scrollIntoViewIfNeeded();
-  await expect(gripe.rows).toHaveCount(150);
-  await expect(page.getByRole('button', { name: 'More' })).toBeHidden();
+  await expect(gripe.row('number 3.')).toBeVisible();
+  const more = page.getByRole('button', { name: 'More' });
+  let drawn = 0;
+  while (await more.isVisible()) {
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    drawn = Math.max(drawn, await gripe.rows.count());
+  }
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(gripe.row(`number ${count - 1}.`)).toBeVisible();
+  expect(drawn).toBeLessThan(drawnMax);
+  expect(await page.locator('main *').count()).toBeLessThan(drawnMax * 12);
+
+  const height = await page.evaluate(() => document.body.scrollHeight);
+  expect(height).toBeGreaterThan(count * 30);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+  await expect(gripe.rows.first()).toBeAttached();
+  const middle = await page.evaluate(() => {
+    const row = document.elementFromPoint(innerWidth / 3, innerHeight / 3)?.closest('.row');
+    return Number(/number (\d+)\./.exec(row?.textContent ?? '')?.[1]);
+  });
+  expect(middle).toBeGreaterThan(count / 3);
+  expect(middle).toBeLessThan((count * 2) / 3);
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(gripe.row('number 0.')).toBeVisible();
+  expect(await page.evaluate(() => document.body.scrollHeight)).toBe(height);
+  expect(await gripe.rows.count()).toBeLessThan(drawnMax);
+});
+
+test('several are picked with one thumb, tagged, exported, deleted and brought back', async ({
+  gripe,
+  page,
+}) => {
+  const word = rareWord();
+  await gripe.open();
+  for (const what of ['5m one', '6m two', '7m three']) await gripe.save(`${what} ${word}`);
+  const picks = page.getByRole('group', { name: 'Picked gripes' });
+  const pick = async () => {
+    await page.getByRole('button', { name: 'Pick several' }).click();
+    for (const what of ['one', 'two']) await page.getByLabel(`Pick ${what} ${word}`).check();
+    await expect(picks).toContainText(/2 gripes\s*11\s*min/);
+  };
+
+  await pick();
+  const box = (await picks.boundingBox())!;
+  expect(box.y + box.height).toBeGreaterThan(page.viewportSize()!.height - 120); // where a thumb is
+  await picks.getByRole('button', { name: 'Tag' }).click();
+  await picks.getByLabel('Tag').fill(`#T${word}`);
+  await page.keyboard.press('Enter');
+  await expect(gripe.says).toContainText(`2 gripes tagged #t${word}.`);
+  await expect(gripe.row(`#t${word}`)).toHaveCount(2);
+  await expect(picks).toBeHidden();
+  await gripe.says.getByRole('button', { name: 'Undo' }).click();
+  await expect(gripe.says).toContainText('All is as it was.');
+  await expect(gripe.row(`#t${word}`)).toHaveCount(0);
+
+  await pick();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    picks.getByRole('link', { name: 'NDJSON' }).click(),
+  ]);
+  const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { text: string }).text).sort()).toEqual([
+    `one ${word}`,
+    `two ${word}`,
+  ]);
+  await picks.getByRole('button', { name: 'Delete' }).click();
+  await expect(gripe.says).toContainText('2 gripes deleted.');
+  await expect(gripe.row(word)).toHaveCount(1);
+  await gripe.says.getByRole('button', { name: 'Undo' }).click();
+  await expect(gripe.row(word)).toHaveCount(3);
+  await page.reload();
+  await expect(gripe.row(word)).toHaveCount(3);
+  await expect(gripe.row(`#t${word}`)).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Pick several' }).click();
+  await picks.getByRole('button', { name: 'Pick none' }).click();
+  await expect(picks).toBeHidden();
+});
+
+test('what was found is picked, too', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  for (const what of ['5m one', '6m two', '7m three']) await gripe.save(`${what} ${word}`);
+  await gripe.open(`/search?q=${word}`);
+  await page.getByRole('button', { name: 'Pick several' }).click();
+  await page.getByLabel(`Pick two ${word}`).check();
+  const picks = page.getByRole('group', { name: 'Picked gripes' });
+  await picks.getByRole('button', { name: 'Delete' }).click();
+  await expect(gripe.says).toContainText('1 gripe deleted.');
+  await expect(gripe.row(word)).toHaveCount(2);
+  await expect(page.locator('.found').first()).toContainText('in 2 gripes');
+  await gripe.says.getByRole('button', { name: 'Undo' }).click();
+  await expect(gripe.row(word)).toHaveCount(3);
 });

@@ -87,6 +87,29 @@ test('command letters act on the bare page, and none of them is written', async 
   await expect(gripe.line).toHaveValue('');
 });
 
+test('rows are picked by keyboard', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  for (const what of ['5m one', '6m two', '7m three']) await gripe.save(`${what} ${word}`);
+  const picks = page.getByRole('group', { name: 'Picked gripes' });
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(picks).toContainText('1 gripe');
+  await expect(page.locator(':focus')).toHaveAccessibleName(`three ${word}`);
+  await page.keyboard.press('Space');
+  await expect(picks).toContainText('Tick some gripes');
+  await page.keyboard.press('Shift+J');
+  await expect(picks).toContainText('2 gripes');
+  await page.keyboard.press('Shift+J');
+  await expect(picks).toContainText(/3 gripes\s*18\s*min/);
+  await expect(page.locator(':focus')).toHaveAccessibleName(`one ${word}`);
+  await page.keyboard.press('Escape');
+  await expect(picks).toBeHidden();
+  await page.keyboard.press('Shift+K');
+  await expect(picks).toContainText('2 gripes');
+  await expect(page.getByLabel(`Pick three ${word}`)).not.toBeChecked();
+});
+
 test('the sheet of keys opens and gives the focus back', async ({ gripe, page }) => {
   await gripe.open();
   await gripe.line.blur();

@@ -105,7 +105,8 @@ test('what they have in common can be clicked to narrow', async ({ gripe, page }
   await gripe.save(`5m ${word} meeting ran over #b${word}`);
   await gripe.open(`/search?q=${word}`);
   const common = page.getByRole('complementary', { name: 'What they have in common' });
-  await expect(common).toContainText(`#b${word}`);
+  await expect(common.getByRole('row', { name: `#b${word}` })).toContainText(/1 time\s*5\s*min/);
+  await expect(common.getByRole('row', { name: `#a${word}` })).toContainText(/1 time\s*30\s*min/);
   await common.getByRole('button', { name: `#a${word}` }).click();
   await expect(gripe.line).toHaveValue(`${word} #a${word}`);
   await expect(gripe.row(`${word} meeting`)).toHaveCount(1);
@@ -116,7 +117,7 @@ test('what they have in common can be clicked to narrow', async ({ gripe, page }
   await expect(gripe.line).toHaveValue(`${word} #a${word}`);
 });
 
-test('the order changes, and a search is kept with its address', async ({ gripe, page }) => {
+test('the order changes, and a search is kept with its address', async ({ gripe, page, browser }) => {
   const word = rareWord();
   await gripe.open();
   await gripe.save(`5m ${word} printer jam`);
@@ -131,8 +132,23 @@ test('the order changes, and a search is kept with its address', async ({ gripe,
   await page.getByRole('link', { name: word }).click();
   await expect(page).toHaveURL(`/search?q=${word}&sort=cost`);
   await expect(page.getByLabel('Order')).toHaveValue('cost');
+
+  const elsewhere = await browser.newPage(); // it is the server that keeps them
+  await elsewhere.goto('/search');
+  await expect(elsewhere.getByRole('link', { name: word })).toHaveAttribute(
+    'href',
+    `/search?q=${word}&sort=cost`,
+  );
+  await elsewhere.close();
   await gripe.open('/search');
-  await page.getByRole('button', { name: `Keep no longer: ${word}` }).click();
+  const drop = page.getByRole('button', { name: `Keep no longer: ${word}` });
+  await drop.click();
+  await expect(page.getByRole('link', { name: word })).toHaveCount(0);
+  await gripe.says.getByRole('button', { name: 'Undo' }).click();
+  await drop.click();
+  await expect(page.getByRole('link', { name: word })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Ways to ask' })).toBeVisible();
   await expect(page.getByRole('link', { name: word })).toHaveCount(0);
 });
 
@@ -171,6 +187,33 @@ test('what matches is exported', async ({ gripe, page }) => {
   const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\r\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(`,'=${word} formula,#set${word},`);
+});
+
+test('several of one pain point stand under it, others for themselves', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  const ids: string[] = [];
+  page.on('response', async (response) => {
+    if (response.request().method() === 'POST' && response.url().endsWith('/api/v1/gripes'))
+      ids.push(((await response.json()) as { id: string }).id);
+  });
+  for (const what of ['5m runner', '20m queue', '7m cache']) await gripe.save(`${what} ${word} slow`);
+  await page.route(/\/api\/v1\/places/, (route) =>
+    route.fulfill({
+      json: { items: [0, 2].map((at) => ({ gripe: ids[at], id: 'ci', label: 'CI is slow' })) },
+    }),
+  );
+  await page.goto(`/search?q=${word}`);
+  const under = page.getByRole('list', { name: 'CI is slow' });
+  await expect(under.locator('.row')).toHaveCount(2);
+  await expect(under.locator('.row').filter({ hasText: 'queue' })).toHaveCount(0);
+  const head = page.locator('.under .head');
+  await expect(head).toContainText(/CI is slow\s*2 gripes\s*12\s*min/);
+  await expect(head.getByRole('link')).toHaveAttribute('href', '/pain-points/ci');
+  await expect(gripe.row(word)).toHaveCount(3);
+  await page.getByLabel('Order').selectOption('time');
+  await expect(page.locator('.under')).toHaveCount(0);
+  await expect(gripe.row(word)).toHaveCount(3);
 });
 
 test('more like this, whatever the gripe looks like', async ({ gripe, page }) => {

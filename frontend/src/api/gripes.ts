@@ -37,6 +37,10 @@ export function exportAddress(q: string, sort: string, format: 'csv' | 'ndjson')
   return `/api/v1/export${query({ q, sort, format, zone: zoneHere() })}`;
 }
 
+export function exportAddressOf(ids: string[], format: 'csv' | 'ndjson'): string {
+  return `/api/v1/export${query({ ids: ids.join(','), format })}`;
+}
+
 export function editAll(body: BulkEdit): Promise<BulkEdited> {
   return call('POST', '/gripes/bulk', { body: { ...body, ...(body.q ? { zone: zoneHere() } : {}) } });
 }

@@ -29,6 +29,8 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
     where: 'On a gripe',
     keys: [
       ['⏎ or e', 'edit; from elsewhere, e edits the first'],
+      ['space', 'pick it'],
+      ['⇧J ⇧K', 'pick on, down or up'],
       ['x or Delete', 'delete; from elsewhere, x goes to the first'],
     ],
   },

@@ -3,6 +3,7 @@ import { outbox } from '../line/outbox.svelte';
 import { removeGripe } from '../list/actions';
 import { gripeOf } from '../list/book';
 import { editing } from '../list/editing.svelte';
+import { picked } from '../list/picked.svelte';
 import { commandFor, type Command, type Pressed } from './keys';
 import { firstRow, focusLine, focusRow, indexOfRow, rowSelector, step } from './focus';
 import { notice } from './notice.svelte';
@@ -25,7 +26,7 @@ export function onKey(event: KeyboardEvent): void {
 
 function placeOf(target: Element, row: Element | null): Pressed['where'] {
   if (target.matches('.line textarea')) return 'line';
-  if (target.matches('input, textarea, select')) return 'field';
+  if (target.matches('input:not([type=checkbox]), textarea, select')) return 'field';
   return row ? 'row' : 'page';
 }
 
@@ -76,13 +77,34 @@ function carryOut(command: Command, row: HTMLElement | null): void {
     case 'undo':
       void notice.undo();
       break;
+    case 'pick':
+      pick(row);
+      break;
+    case 'pickNext':
+    case 'pickPrevious':
+      pick(row, true);
+      step(row, command === 'pickNext' ? 1 : -1);
+      pick(document.activeElement, true);
+      break;
     case 'leave':
       leave();
       break;
   }
 }
 
+/** Ticks a row's box, or takes the tick away. */
+function pick(row: Element | null, wanted?: boolean): void {
+  const box = row?.closest('.row')?.querySelector<HTMLInputElement>('.pickit');
+  if (box && box.checked !== wanted) box.click();
+  // The row is a button, which the end of the space bar would press.
+  document.addEventListener('keyup', (event) => event.preventDefault(), { once: true });
+}
+
 function leave(): void {
+  if (picked.picking) {
+    picked.clear();
+    return;
+  }
   const active = document.activeElement as HTMLElement | null;
   if (active?.matches(rowSelector) && !document.querySelector('.dock')) focusLine();
   else if (router.route.page === 'search') router.go('/');

@@ -13,7 +13,10 @@ test('every other character goes to the line', () => {
   for (const key of ['a', 'J', 'N', 'o', '5', '#', 'ü', '中', '😡']) {
     expect(commandFor({ key, command: false, where: 'page' })).toBe('write');
   }
-  expect(commandFor({ key: 'o', command: false, where: 'row' })).toBe('open');
+  const onRow = { o: 'open', ' ': 'pick', J: 'pickNext', K: 'pickPrevious' };
+  for (const [key, does] of Object.entries(onRow)) {
+    expect(commandFor({ key, command: false, where: 'row' })).toBe(does);
+  }
   expect(commandFor({ key: 'Delete', command: false, where: 'page' })).toBeNull();
 });
 

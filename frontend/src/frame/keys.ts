@@ -13,6 +13,9 @@ export type Command =
   | 'undo'
   | 'new'
   | 'save'
+  | 'pick'
+  | 'pickNext'
+  | 'pickPrevious'
   | 'write';
 
 export interface Pressed {
@@ -55,4 +58,7 @@ const rowCommands: Record<string, Command> = {
   o: 'open',
   Delete: 'delete',
   Backspace: 'delete',
+  ' ': 'pick',
+  J: 'pickNext',
+  K: 'pickPrevious',
 };

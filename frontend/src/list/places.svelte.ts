@@ -9,6 +9,7 @@ export interface Place {
 const askedTogetherMax = 100;
 /** What a list draws in one go is asked for in one go. */
 const gatherMillis = 30;
+const patienceMillis = 300;
 
 /** Where the gripes that are shown belong. Lists do not wait for it: it comes into a place that is kept. */
 class Places {
@@ -23,6 +24,14 @@ class Places {
 
   want(gripe: string): void {
     if (!this.#known.has(gripe)) this.#soon([gripe]);
+  }
+
+  /** Waits until it is known of all of these, but not for long: what is found is shown without it, too. */
+  async know(gripes: string[]): Promise<void> {
+    const unknown = gripes.filter((gripe) => !this.#known.has(gripe));
+    if (!unknown.length) return;
+    const patience = new Promise((done) => setTimeout(done, patienceMillis));
+    await Promise.race([this.#ask(unknown), patience]);
   }
 
   /** Something was assigned anew, or has another name. */

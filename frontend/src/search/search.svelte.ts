@@ -5,6 +5,8 @@ import { searchAddress, type Sort } from '../frame/routes';
 import { addShelf, type Shelf } from '../list/book';
 import type { Chip, Found, Gripe, SearchAnswer } from '../gripe';
 import { carriedSpans } from '../line/spans';
+import { places } from '../list/places.svelte';
+import { grouped, togetherOn, type Group, type Together } from './groups';
 
 const pageSize = 50;
 const debounceMillis = 100;
@@ -17,6 +19,8 @@ class Search implements Shelf {
   /** What the answer belongs to. */
   asked = $state.raw('');
   trouble = $state<string | null>(null);
+  /** Which of what was found is shown under its pain point. */
+  #together = $state.raw<Together>(new Map());
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
   #settled = false;
@@ -24,6 +28,10 @@ class Search implements Shelf {
   /** What narrows the query as it stands now; while it is being typed they are one answer behind. */
   get chips(): Chip[] {
     return carriedSpans(this.asked, this.q, this.answer?.understood.filters ?? []);
+  }
+
+  get groups(): Group[] {
+    return grouped(this.answer?.items ?? [], this.#together);
   }
 
   get gripes(): Gripe[] {
@@ -67,7 +75,9 @@ class Search implements Shelf {
     }
     try {
       const answer = await ask(q, { limit: pageSize, sort: this.sort }, signal);
+      const together = await this.#togetherOf(answer.items);
       if (signal.aborted) return;
+      this.#together = together;
       this.answer = answer;
       this.asked = q;
       this.trouble = null;
@@ -80,8 +90,17 @@ class Search implements Shelf {
     const before = this.answer;
     if (!before?.next) return;
     const page = await ask(this.asked, { limit: pageSize, sort: this.sort, cursor: before.next });
+    const together = await this.#togetherOf(page.items);
     if (this.answer !== before) return;
+    this.#together = new Map([...this.#together, ...together]);
     this.answer = { ...before, items: [...before.items, ...page.items], next: page.next };
+  }
+
+  /** By time or cost the order is what was asked for; then each stands for itself. */
+  async #togetherOf(items: Found[]): Promise<Together> {
+    if (this.sort !== 'relevance' || !items[0]) return new Map();
+    await places.know(items.map(({ gripe }) => gripe.id));
+    return togetherOn(items[0].gripe.id, items, (id) => places.of(id) ?? null);
   }
 
   keep(gripe: Gripe): void {

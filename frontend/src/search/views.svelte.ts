@@ -1,53 +1,42 @@
-import { sorts, type Sort } from '../frame/routes';
-import { keepItem, keptItem } from '../storage';
+import { dropSearch, keepSearch, keptSearches, type KeptSearch } from '../api/searches';
+import { messageOf, notice } from '../frame/notice.svelte';
+import type { Sort } from '../frame/routes';
 
-/** A search that somebody wants to come back to; its address is all there is to it. */
-export interface View {
-  q: string;
-  sort: Sort;
-}
-
-const name = 'gripe.views';
-const viewsMax = 50;
-
-/** The searches kept in this browser, the newest first. */
+/** The searches that are kept, the newest first. */
 class Views {
-  all = $state.raw<View[]>(read());
+  all = $state.raw<KeptSearch[]>([]);
 
-  has(view: View): boolean {
-    return this.all.some((kept) => same(kept, view));
+  async load(): Promise<void> {
+    try {
+      this.all = await keptSearches();
+    } catch {
+      // They are an extra: the search does not wait for them.
+    }
   }
 
-  /** False when this browser keeps nothing. */
-  keep(view: View): boolean {
-    return this.#write([view, ...this.all.filter((kept) => !same(kept, view))].slice(0, viewsMax));
+  find(q: string, sort: Sort): KeptSearch | undefined {
+    return this.all.find((kept) => kept.q === q && kept.sort === sort);
   }
 
-  drop(view: View): boolean {
-    return this.#write(this.all.filter((kept) => !same(kept, view)));
+  async keep(q: string, sort: Sort): Promise<void> {
+    try {
+      const kept = await keepSearch(q, sort);
+      this.all = [kept, ...this.all.filter(({ id }) => id !== kept.id)];
+    } catch (cause) {
+      const words = `Not kept: ${messageOf(cause)} The address of this page is the search, too.`;
+      notice.say({ tone: 'trouble', words });
+    }
   }
 
-  #write(all: View[]): boolean {
-    if (!keepItem(name, JSON.stringify(all))) return false;
-    this.all = all;
-    return true;
-  }
-}
-
-function same(one: View, other: View): boolean {
-  return one.q === other.q && one.sort === other.sort;
-}
-
-function read(): View[] {
-  try {
-    const kept: unknown = JSON.parse(keptItem(name) ?? '[]');
-    if (!Array.isArray(kept)) return [];
-    return kept.flatMap((one: Partial<View>) => {
-      const sort = sorts.find((known) => known === one?.sort);
-      return typeof one?.q === 'string' && sort ? [{ q: one.q, sort }] : [];
-    });
-  } catch {
-    return [];
+  async drop({ id, q, sort }: KeptSearch): Promise<void> {
+    try {
+      await dropSearch(id);
+      this.all = this.all.filter((kept) => kept.id !== id);
+      const undo = () => this.keep(q, sort);
+      notice.say({ tone: 'plain', words: `“${q}” is kept no longer.`, undo });
+    } catch (cause) {
+      notice.say({ tone: 'trouble', words: `Still kept: ${messageOf(cause)}` });
+    }
   }
 }
 
