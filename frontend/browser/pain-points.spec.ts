@@ -387,3 +387,109 @@ for (const scheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('gripes of a pain point are never grouped again, one of them or all, and both are taken back', async ({
+  gripe,
+  log,
+  page,
+}) => {
+  const word = rareWord();
+  const { id } = await log.recur(jams(word));
+  await page.goto(`/pain-points/${id}`);
+  const rows = page.locator('.member');
+  await expect(rows).toHaveCount(4);
+  const one = `printer ${word} jams again`;
+  const row = rows.filter({ hasText: one });
+  await row.hover();
+  await row.getByRole('button', { name: `Never group: ${one}`, exact: true }).click();
+  await expect(gripe.says).toContainText(`“${one}” stays alone, for good.`);
+  await expect(rows).toHaveCount(3);
+  await gripe.says.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(4);
+
+  await page.getByRole('button', { name: 'Never group…' }).click();
+  const form = page.getByRole('form', { name: 'Never group' });
+  await expect(form).toContainText('no two of them are ever put together again');
+  await form.getByRole('button', { name: 'Never group these' }).click();
+  await expect(gripe.says).toContainText('These 4 gripes are never grouped with each other again.');
+  await expect(rows).not.toHaveCount(4); // one of them may stay, until all are grouped anew
+  await page.getByRole('button', { name: /^Undo: 4 gripes never grouped/ }).click();
+  await expect(rows).toHaveCount(4, { timeout: 15_000 });
+});
+
+test('the map is walked by arrow keys, and the list beside it has the same', async ({
+  log,
+  page,
+  isMobile,
+}) => {
+  const first = await log.recur(jams(rareWord()));
+  const second = await log.recur(lateTrains(rareWord()));
+  await page.goto('/pain-points');
+  await page.getByRole('link', { name: 'Map', exact: true }).click();
+  await expect(page).toHaveURL('/pain-points?view=map');
+  const map = page.getByRole('group', { name: /^Map of/ });
+  const places = map.getByRole('link');
+  await expect(map.locator(`a[href="/pain-points/${first.id}"]`)).toHaveAttribute(
+    'aria-label',
+    `${first.label}, 1 h 40, 4 gripes`,
+  );
+  const list = page.getByRole('region', { name: 'The same as a list' });
+  await expect(list.locator(`[data-row="${second.id}"]`)).toHaveText(second.label);
+  expect(await list.locator('[data-row]').count()).toBe(await places.count());
+  const flaws = (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [
+    id,
+    nodes[0]?.html,
+  ]);
+  expect(flaws).toEqual([]);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
+
+  // One of them by Tab, the others by arrows: until the wanted one is reached.
+  await expect(map.locator('a[tabindex="0"]')).toHaveCount(1);
+  await map.locator('a[tabindex="0"]').focus();
+  const seen = new Set<string>();
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp']) {
+    await page.keyboard.press(key);
+    seen.add((await page.locator(':focus').getAttribute('href'))!);
+  }
+  expect(seen.size).toBeGreaterThan(1);
+  await map.locator(`a[href="/pain-points/${second.id}"]`).focus();
+  const box = () => map.getAttribute('viewBox');
+  const whole = await box();
+  await page.keyboard.press('+');
+  await expect.poll(box).not.toBe(whole);
+  await page.keyboard.press('0');
+  await expect.poll(box).toBe(whole);
+  await page.getByRole('button', { name: 'Closer' }).click();
+  await expect.poll(box).not.toBe(whole);
+  await page.getByRole('button', { name: 'All of it' }).click();
+  await page.keyboard.press('Tab');
+  await map.locator(`a[href="/pain-points/${second.id}"]`).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/pain-points/${second.id}`);
+  await page.goBack();
+  await expect(map).toBeVisible();
+  if (isMobile) return;
+  await map.locator(`a[href="/pain-points/${first.id}"] .hull`).click();
+  await expect(page).toHaveURL(`/pain-points/${first.id}`);
+});
+
+test('the list is narrowed to a theme', async ({ log, page, request }) => {
+  const word = rareWord();
+  const { id } = await log.recur(jams(word));
+  let theme: string | null = null;
+  // It belongs to one as soon as all are grouped anew.
+  await expect(async () => {
+    const answer = await request.get(`/api/v1/pain-points/${id}`);
+    ({ theme } = ((await answer.json()) as { painPoint: { theme: string | null } }).painPoint);
+    expect(theme).not.toBeNull();
+  }).toPass({ timeout: 15_000 });
+  await page.goto(`/pain-points?theme=${theme}`);
+  await expect(page.locator(`[data-row="${id}"]`)).toBeVisible();
+  await page.getByLabel('Theme').selectOption('All themes');
+  await expect(page).toHaveURL('/pain-points');
+  await expect(page.locator(`[data-row="${id}"]`)).toBeVisible();
+  await page.goto('/pain-points?theme=unknown');
+  await page.getByRole('button', { name: 'Look at all themes' }).click();
+  await expect(page.locator(`[data-row="${id}"]`)).toBeVisible();
+});

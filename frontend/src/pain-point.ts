@@ -63,6 +63,14 @@ export interface PainPointPage {
   grouping: Grouping;
 }
 
+/** A coarser group of pain points, called by the most expensive of them. */
+export interface Theme {
+  id: string;
+  label: string;
+  painPoints: number;
+  minutes: number;
+}
+
 /** A fix and what it did; minutes before and after are a week. */
 export interface Fix {
   decision: string;
@@ -124,6 +132,8 @@ export interface PainPointDetail {
   sources: Record<string, { count: number; minutes: number }>;
   central: Gripe | null;
   names: string[];
+  /** What a chat model made of its gripes; null where none was asked. */
+  title: { text: string; summary: string | null; by: string } | null;
   fixes: Fix[];
   payback: { hoursWithinQuarter: number; hoursWithinHalfYear: number } | null;
   answered: number;

@@ -1,5 +1,5 @@
 import type { Gripe } from '../gripe';
-import type { Decided, MemberPage, PainPointDetail, PainPointPage } from '../pain-point';
+import type { Decided, MemberPage, PainPointDetail, PainPointPage, Theme } from '../pain-point';
 import { call, query } from './call';
 
 export type PainSort = 'cost' | 'rising' | 'recent' | 'returned';
@@ -19,10 +19,14 @@ export interface Corrections {
 }
 
 export function painPoints(
-  page: { sort: PainSort; from?: string; limit: number; cursor?: string | null },
+  page: { sort: PainSort; theme?: string; from?: string; limit: number; cursor?: string | null },
   signal?: AbortSignal,
 ): Promise<PainPointPage> {
   return call('GET', `/pain-points${query(page)}`, signal ? { signal } : {});
+}
+
+export function themes(from: string | null, signal?: AbortSignal): Promise<{ items: Theme[] }> {
+  return call('GET', `/themes${query({ from })}`, signal ? { signal } : {});
 }
 
 export function painPoint(id: string): Promise<PainPointDetail> {
@@ -42,6 +46,11 @@ export function correct<What extends keyof Corrections>(
   body: Corrections[What],
 ): Promise<Decided> {
   return call('POST', `/pain-points/${encodeURIComponent(id)}/${what}`, { body });
+}
+
+/** One stays alone; of several no two are ever together. */
+export function neverGroup(gripes: string[]): Promise<Decided> {
+  return call('POST', '/never-group', { body: { gripes } });
 }
 
 export function takeBack(decision: string): Promise<unknown> {

@@ -6,6 +6,7 @@ export const later = {
   rewriteForm: () => import('../list/Rewrite.svelte'),
   nowhere: () => import('./Nowhere.svelte'),
   overviewPage: () => import('../overview/OverviewPage.svelte'),
+  painMap: () => import('../pain/Map.svelte'),
   painPointPage: () => import('../pain/PainPointPage.svelte'),
   painPointsPage: () => import('../pain/PainPointsPage.svelte'),
   searchPage: () => import('../search/SearchPage.svelte'),

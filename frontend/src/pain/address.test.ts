@@ -4,15 +4,24 @@ import { askedBy, beginOf, listAddress, painSorts, periods, type Period } from '
 test('listAddress and askedBy agree', () => {
   for (const sort of painSorts) {
     for (const period of Object.keys(periods) as Period[]) {
-      const address = listAddress({ sort, period });
-      expect(askedBy(new URL(address, 'http://localhost').search)).toEqual({ sort, period });
+      for (const view of ['list', 'map'] as const) {
+        for (const theme of [null, 'some-id']) {
+          const asked = { sort, period, view, theme };
+          expect(askedBy(new URL(listAddress(asked), 'http://localhost').search)).toEqual(asked);
+        }
+      }
     }
   }
   expect(listAddress({ sort: 'cost', period: 'year' })).toBe('/pain-points');
 });
 
 test('askedBy takes what it does not know as the usual', () => {
-  expect(askedBy('?sort=chance&period=toString')).toEqual({ sort: 'cost', period: 'year' });
+  expect(askedBy('?sort=chance&period=toString&view=tree')).toEqual({
+    sort: 'cost',
+    period: 'year',
+    view: 'list',
+    theme: null,
+  });
 });
 
 test('beginOf is a midnight with its offset', () => {

@@ -15,9 +15,15 @@ export const spans: Record<Period, string> = {
   all: 'All time',
 };
 
+/** As rows, or as a picture. */
+export type View = 'list' | 'map';
+
 export interface Asked {
   sort: PainSort;
   period: Period;
+  view: View;
+  /** The id of the theme that is looked at alone; null for all. */
+  theme: string | null;
 }
 
 export function askedBy(search: string): Asked {
@@ -26,13 +32,18 @@ export function askedBy(search: string): Asked {
   return {
     sort: painSorts.find((sort) => sort === parameters.get('sort')) ?? 'cost',
     period: Object.hasOwn(periods, period) ? (period as Period) : 'year',
+    view: parameters.get('view') === 'map' ? 'map' : 'list',
+    theme: parameters.get('theme') || null,
   };
 }
 
-export function listAddress({ sort, period }: Asked, page = '/pain-points'): string {
+export function listAddress(asked: Partial<Asked>, page = '/pain-points'): string {
+  const { sort = 'cost', period = 'year', view = 'list', theme = null } = asked;
   const parameters = new URLSearchParams();
   if (sort !== 'cost') parameters.set('sort', sort);
   if (period !== 'year') parameters.set('period', period);
+  if (view !== 'list') parameters.set('view', view);
+  if (theme) parameters.set('theme', theme);
   return parameters.size ? `${page}?${parameters}` : page;
 }
 

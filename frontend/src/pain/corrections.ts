@@ -1,4 +1,4 @@
-import { correct, takeBack, type Corrections } from '../api/pain-points';
+import { correct, neverGroup, takeBack, type Corrections } from '../api/pain-points';
 import { notice } from '../frame/notice.svelte';
 import { places } from '../list/places.svelte';
 import type { Decided } from '../pain-point';
@@ -34,6 +34,13 @@ export async function decide<What extends keyof Corrections>(
     ...(link ? { about: link } : {}),
   });
   return decided;
+}
+
+/** Keeps a gripe alone, or several apart, and says so, with its undo. Throws when the server refuses. */
+export async function keepApart(gripes: string[], words: string): Promise<void> {
+  const decided = await neverGroup(gripes);
+  await refresh();
+  notice.say({ tone: 'saved', words, undo: () => undo(decided.id) });
 }
 
 export async function undo(decision: string): Promise<void> {

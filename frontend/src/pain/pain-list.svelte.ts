@@ -1,21 +1,24 @@
-import { painPoints } from '../api/pain-points';
+import { painPoints, themes } from '../api/pain-points';
 import { messageOf } from '../frame/notice.svelte';
-import type { PainPoint, PainPointPage } from '../pain-point';
+import type { PainPoint, PainPointPage, Theme } from '../pain-point';
 import { beginOf, type Asked } from './address';
 
 const pageSize = 100;
 
 /** The list of pain points as it was asked for. */
 class PainList {
-  asked = $state.raw<Asked>({ sort: 'cost', period: 'year' });
+  asked = $state.raw<Asked>({ sort: 'cost', period: 'year', view: 'list', theme: null });
   page = $state.raw<PainPointPage | null>(null);
+  /** Those of several pain points. */
+  themes = $state.raw<Theme[]>([]);
   trouble = $state.raw<string | null>(null);
   /** Which one is open in its place. */
   open = $state.raw<string | null>(null);
   #asking = new AbortController();
 
   take(asked: Asked): void {
-    if (asked.sort !== this.asked.sort || asked.period !== this.asked.period) this.open = null;
+    const { sort, period, theme } = this.asked;
+    if (asked.sort !== sort || asked.period !== period || asked.theme !== theme) this.open = null;
     this.asked = asked;
     void this.load();
   }
@@ -25,9 +28,13 @@ class PainList {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     try {
-      const page = await painPoints(this.#wanted(null), signal);
+      const [page, all] = await Promise.all([
+        painPoints(this.#wanted(null), signal),
+        themes(beginOf(this.asked.period, new Date()), signal),
+      ]);
       if (signal.aborted) return;
       this.page = page;
+      this.themes = all.items.filter((theme) => theme.painPoints > 1 || theme.id === this.asked.theme);
       this.trouble = null;
     } catch (cause) {
       if (!signal.aborted) this.trouble = messageOf(cause);
@@ -49,9 +56,9 @@ class PainList {
   }
 
   #wanted(cursor: string | null) {
-    const { sort, period } = this.asked;
+    const { sort, period, theme } = this.asked;
     const from = beginOf(period, new Date());
-    return { sort, limit: pageSize, cursor, ...(from ? { from } : {}) };
+    return { sort, limit: pageSize, cursor, ...(theme ? { theme } : {}), ...(from ? { from } : {}) };
   }
 }
 

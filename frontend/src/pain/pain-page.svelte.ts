@@ -81,10 +81,15 @@ class PainPage implements Shelf {
     this.next = page.next;
   }
 
-  /** The ids from that gripe on to the end of the list, which may not be shown yet. */
-  async from(id: string): Promise<string[]> {
+  /** The ids of all its gripes, which may not be shown yet. */
+  async all(): Promise<string[]> {
     while (this.next) await this.more(wholePageSize);
-    const ids = this.members.map((member) => member.gripe.id);
+    return this.members.map((member) => member.gripe.id);
+  }
+
+  /** The ids from that gripe on to the end of the list. */
+  async from(id: string): Promise<string[]> {
+    const ids = await this.all();
     return ids.slice(ids.indexOf(id));
   }
 

@@ -247,6 +247,12 @@ public final class GripeIndex implements AutoCloseable {
         var unused = searching(searcher -> Members.visitVectors(searcher, documents.vectorField(), query, visitor));
     }
 
+    /** The same of what a filter leaves. */
+    public void forEachVectorWithin(Workspace workspace, Filter filter, VectorVisitor visitor) {
+        var unused = searching(searcher ->
+                Members.visitVectors(searcher, documents.vectorField(), Listing.of(workspace, filter), visitor));
+    }
+
     /** Takes members one by one. */
     public interface MemberVisitor {
         /** @param minutes not a number where nobody said how many */

@@ -40,18 +40,23 @@ public final class PainPoints {
      * Lists pain points.
      *
      * @param sort {@code cost} (also when null), {@code rising}, {@code recent} or {@code returned}
+     * @param theme only those of this theme; null for all
      * @param from gripes before it are not counted
      * @param to gripes after it are not counted, and rates and weeks end there
      */
     public PainPointPage list(
             Workspace workspace,
             @Nullable String sort,
+            @Nullable String theme,
             @Nullable Instant from,
             @Nullable Instant to,
             int limit,
             @Nullable String cursor) {
         Moment now = moments.at(workspace, to);
         List<PainPointItem> items = now.items(from);
+        if (theme != null) {
+            items.removeIf(item -> !theme.equals(item.theme()));
+        }
         sort(items, sort, now);
         int begin = 0;
         if (cursor != null) {

@@ -8,9 +8,13 @@ import gripe.painpoint.Overview;
 import gripe.painpoint.Overviews;
 import gripe.painpoint.PainPointDetail;
 import gripe.painpoint.PainPointGripes;
+import gripe.painpoint.PainPointMap;
+import gripe.painpoint.PainPointMaps;
 import gripe.painpoint.PainPointPage;
 import gripe.painpoint.PainPoints;
 import gripe.painpoint.Places;
+import gripe.painpoint.ThemePage;
+import gripe.painpoint.Themes;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -37,13 +41,24 @@ class PainPointController {
     private final Details details;
     private final Overviews overviews;
     private final Digests digests;
+    private final PainPointMaps maps;
+    private final Themes themes;
     private final Lanes lanes;
 
-    PainPointController(PainPoints painPoints, Details details, Overviews overviews, Digests digests, Lanes lanes) {
+    PainPointController(
+            PainPoints painPoints,
+            Details details,
+            Overviews overviews,
+            Digests digests,
+            PainPointMaps maps,
+            Themes themes,
+            Lanes lanes) {
         this.painPoints = painPoints;
         this.details = details;
         this.overviews = overviews;
         this.digests = digests;
+        this.maps = maps;
+        this.themes = themes;
         this.lanes = lanes;
     }
 
@@ -51,6 +66,7 @@ class PainPointController {
      * Lists pain points, pinned ones first.
      *
      * @param sort cost, rising, recent or returned (those that came back only)
+     * @param theme the id of a theme: only its pain points
      * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
      * @param to only gripes that happened before this count; rates, trends and weeks end here
      * @param limit 1 to 200
@@ -68,6 +84,7 @@ class PainPointController {
             })
     PainPointPage list(
             @QueryValue @Nullable String sort,
+            @QueryValue @Nullable String theme,
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
             @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
@@ -79,10 +96,35 @@ class PainPointController {
                 .run(() -> painPoints.list(
                         Workspace.MAIN,
                         sort,
+                        Parameters.boundedOrNull("theme", theme),
                         Parameters.time("from", from),
                         Parameters.time("to", to),
                         Parameters.limit(limit),
                         cursor));
+    }
+
+    /**
+     * Lists themes, the coarser groups that pain points belong to, most expensive first.
+     *
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
+     * @param to only gripes that happened before this count
+     * @param limit 1 to 200
+     */
+    @AnswersProblems
+    @Get(Routes.THEMES)
+    ThemePage themes(
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @QueryValue
+                    @Nullable
+                    String limit) {
+        return lanes.questions()
+                .run(() -> themes.list(
+                        Workspace.MAIN,
+                        Parameters.time("from", from),
+                        Parameters.time("to", to),
+                        Parameters.limit(limit)));
     }
 
     /** Reads one pain point with its course, by any id that it ever had. */
@@ -158,5 +200,29 @@ class PainPointController {
     Digest digest(@QueryValue @Nullable String from, @QueryValue @Nullable String to) {
         return lanes.questions()
                 .run(() -> digests.of(Workspace.MAIN, Parameters.time("from", from), Parameters.time("to", to)));
+    }
+
+    /**
+     * The most expensive pain points and some of their gripes on a plane, on which near means alike.
+     *
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
+     * @param to only gripes that happened before this count
+     * @param limit of pain points, 1 to 200
+     */
+    @AnswersProblems
+    @Get(Routes.MAP)
+    PainPointMap map(
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @QueryValue
+                    @Nullable
+                    String limit) {
+        return lanes.questions()
+                .run(() -> maps.of(
+                        Workspace.MAIN,
+                        Parameters.time("from", from),
+                        Parameters.time("to", to),
+                        Parameters.limit(limit)));
     }
 }

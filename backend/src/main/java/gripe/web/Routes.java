@@ -12,6 +12,7 @@ final class Routes {
     static final String SEARCHES = API + "/searches";
     static final String SIMILAR = API + "/similar";
     static final String PAIN_POINTS = API + "/pain-points";
+    static final String THEMES = API + "/themes";
     static final String NEVER_GROUP = API + "/never-group";
     static final String RATE = API + "/rate";
     static final String PLACES = API + "/places";
