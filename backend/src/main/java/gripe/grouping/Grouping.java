@@ -9,9 +9,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import nl.cwts.networkanalysis.Clustering;
 import nl.cwts.networkanalysis.LeidenAlgorithm;
-import nl.cwts.networkanalysis.Network;
-import nl.cwts.util.LargeDoubleArray;
-import nl.cwts.util.LargeIntArray;
 
 /**
  * Groups texts by communities in the graph of their nearest neighbours (Traag, Waltman and van Eck 2019, From Louvain to
@@ -95,7 +92,7 @@ public final class Grouping {
             // A place of very many texts would else cost more to join than any text's few neighbours are worth.
             mass[i] = Math.min(Math.max(1, texts[i]), Math.max(1, parameters.joining() / resolution));
         }
-        Map<Long, Double> edges = new TreeMap<>();
+        Edges edges = new Edges(nodes, size * parameters.neighbours() / 2);
         for (int i = 0; i < size; i++) {
             int[] neighbours = graph.neighbours(i);
             for (int rank = 0; rank < neighbours.length; rank++) {
@@ -106,14 +103,12 @@ public final class Grouping {
                 }
                 double weight = weights.of(i, rank);
                 if (weight > 0) {
-                    long low = Math.min(node[i], node[j]);
-                    long high = Math.max(node[i], node[j]);
-                    edges.merge(low * nodes + high, weight, Double::sum);
+                    edges.add(node[i], node[j], weight);
                 }
             }
         }
-        int[] community = communities(nodes, mass, edges, resolution);
-        separatePlaces(community, places, nodes, edges);
+        int[] community = communities(nodes, mass, edges.sorted(), resolution);
+        separatePlaces(community, places, edges);
         int[] group = numbered(node, community, places, nodes, members, parameters.sizeMin());
         return new int[][] {group, themes(group, node, mass, edges, nodes, parameters)};
     }
@@ -130,13 +125,15 @@ public final class Grouping {
     /** Communities in the graph of cosines as they are, to compare with. */
     static int[] byCosine(NeighbourGraph graph, double floor, double resolution, int sizeMin) {
         int size = graph.size();
-        Map<Long, Double> edges = new TreeMap<>();
+        Edges edges = new Edges(size, size);
         for (int i = 0; i < size; i++) {
             for (int rank = 0; rank < graph.neighbours(i).length; rank++) {
                 int j = graph.neighbours(i)[rank];
+                int self = i;
                 double cosine = graph.cosines(i)[rank];
-                if (cosine >= floor) {
-                    edges.put((long) Math.min(i, j) * size + Math.max(i, j), cosine);
+                boolean taken = j < i && Arrays.stream(graph.neighbours(j)).anyMatch(other -> other == self);
+                if (cosine >= floor && !taken) {
+                    edges.add(i, j, cosine);
                 }
             }
         }
@@ -146,40 +143,30 @@ public final class Grouping {
         Arrays.fill(members, 1);
         int[] node = new int[size];
         Arrays.setAll(node, i -> i);
-        return numbered(node, communities(size, mass, edges, resolution), 0, size, members, sizeMin);
+        return numbered(node, communities(size, mass, edges.sorted(), resolution), 0, size, members, sizeMin);
     }
 
-    private static int[] communities(int nodes, double[] mass, Map<Long, Double> edges, double resolution) {
+    private static int[] communities(int nodes, double[] mass, Edges edges, double resolution) {
         if (nodes == 0) {
             return new int[0];
         }
-        LargeIntArray from = new LargeIntArray(edges.size());
-        LargeIntArray to = new LargeIntArray(edges.size());
-        LargeDoubleArray weights = new LargeDoubleArray(edges.size());
-        long at = 0;
-        for (Map.Entry<Long, Double> edge : edges.entrySet()) {
-            from.set(at, (int) (edge.getKey() / nodes));
-            to.set(at, (int) (edge.getKey() % nodes));
-            weights.set(at, edge.getValue());
-            at++;
-        }
-        Network network = new Network(mass, new LargeIntArray[] {from, to}, weights, false, false);
         LeidenAlgorithm leiden = new LeidenAlgorithm(resolution, ITERATIONS, RANDOMNESS, new Random(SEED));
-        Clustering clustering = leiden.findClustering(network);
+        Clustering clustering = leiden.findClustering(edges.network(mass));
         return clustering.getClusters();
     }
 
     /** Where two places ended up in one community, each free text of it goes to the place that it is tied to most. */
-    private static void separatePlaces(int[] community, int places, int nodes, Map<Long, Double> edges) {
+    private static void separatePlaces(int[] community, int places, Edges edges) {
         Map<Integer, List<Integer>> of = new HashMap<>();
         for (int place = 0; place < places; place++) {
             of.computeIfAbsent(community[place], key -> new ArrayList<>()).add(place);
         }
         int next = Arrays.stream(community).max().orElse(-1) + 1;
         Map<Integer, Map<Integer, Double>> ties = new HashMap<>();
-        edges.forEach((key, weight) -> {
-            int a = (int) (key / nodes);
-            int b = (int) (key % nodes);
+        for (int edge = 0; edge < edges.size(); edge++) {
+            int a = edges.low(edge);
+            int b = edges.high(edge);
+            double weight = edges.weight(edge);
             if (community[a] == community[b]
                     && of.getOrDefault(community[a], List.of()).size() > 1) {
                 if (a < places) {
@@ -189,7 +176,7 @@ public final class Grouping {
                     ties.computeIfAbsent(a, none -> new TreeMap<>()).merge(b, weight, Double::sum);
                 }
             }
-        });
+        }
         int[] own = new int[places];
         for (List<Integer> together : of.values()) {
             own[together.get(0)] = community[together.get(0)];
@@ -237,8 +224,7 @@ public final class Grouping {
     }
 
     /** Communities of whole groups, tied by the mean weight between them. */
-    private static int[] themes(
-            int[] group, int[] node, double[] mass, Map<Long, Double> edges, int nodes, Parameters parameters) {
+    private static int[] themes(int[] group, int[] node, double[] mass, Edges edges, int nodes, Parameters parameters) {
         int groups = Arrays.stream(group).max().orElse(-1) + 1;
         int[] theme = new int[group.length];
         Arrays.fill(theme, -1);
@@ -258,18 +244,23 @@ public final class Grouping {
                 size[groupOf[i]] += mass[i];
             }
         }
-        Map<Long, Double> between = new TreeMap<>();
-        edges.forEach((key, weight) -> {
-            int a = groupOf[(int) (key / nodes)];
-            int b = groupOf[(int) (key % nodes)];
+        Edges between = new Edges(groups, groups);
+        for (int edge = 0; edge < edges.size(); edge++) {
+            int a = groupOf[edges.low(edge)];
+            int b = groupOf[edges.high(edge)];
             if (a >= 0 && b >= 0 && a != b) {
-                between.merge((long) Math.min(a, b) * groups + Math.max(a, b), weight, Double::sum);
+                between.add(a, b, edges.weight(edge));
             }
-        });
-        between.replaceAll((key, weight) -> weight / Math.min(size[(int) (key / groups)], size[(int) (key % groups)]));
+        }
+        Edges mean = new Edges(groups, between.sorted().size());
+        for (int edge = 0; edge < between.size(); edge++) {
+            int a = between.low(edge);
+            int b = between.high(edge);
+            mean.add(a, b, between.weight(edge) / Math.min(size[a], size[b]));
+        }
         double[] one = new double[groups];
         Arrays.fill(one, 1);
-        int[] community = communities(groups, one, between, parameters.themeResolution());
+        int[] community = communities(groups, one, mean, parameters.themeResolution());
         for (int i = 0; i < group.length; i++) {
             theme[i] = group[i] < 0 ? -1 : community[group[i]];
         }
