@@ -53,6 +53,16 @@ class ArchitectureTest {
             .resideInAnyPackage("io.micronaut.http..", "reactor..", "org.reactivestreams..");
 
     @ArchTest
+    static final ArchRule ONLY_CHAT_REACHES_OUT = noClasses()
+            .that()
+            .resideInAPackage("gripe..")
+            .and()
+            .resideOutsideOfPackage("gripe.chat..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..");
+
+    @ArchTest
     static final ArchRule SERVICES_DO_NOT_KNOW_THEIR_ADAPTERS = noClasses()
             .that()
             .resideInAnyPackage(

@@ -192,8 +192,7 @@ public final class Assigning {
         Labels.Chosen label = label(view, gripe, found);
         return new Choice(
                 id,
-                new StoredPainPoint(
-                        id, clock.millis(), label.label(), label.gripe(), null, null, others.size() + 1, List.of()),
+                StoredPainPoint.fresh(id, clock.millis(), label.label(), label.gripe(), null, others.size() + 1),
                 others);
     }
 

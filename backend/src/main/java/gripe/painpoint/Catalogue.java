@@ -11,6 +11,7 @@ import gripe.storage.PainPointStore.State;
 import gripe.storage.PainPointStore.Step;
 import gripe.storage.StoredPainPoint;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -112,9 +113,14 @@ final class Catalogue {
             return parts.getOrDefault(id, Set.of(id));
         }
 
+        /** What people called it; else what a chat model did; else what was derived. */
         String label(StoredPainPoint painPoint) {
             String given = law.label(painPoint.id());
-            return given == null ? painPoint.label() : given;
+            if (given != null) {
+                return given;
+            }
+            StoredPainPoint.Title title = painPoint.title();
+            return title == null ? painPoint.label() : title.text();
         }
     }
 
@@ -151,6 +157,12 @@ final class Catalogue {
     /** Without asking the store, so of any time before. */
     View lastSeen() {
         return view;
+    }
+
+    /** What is written by now, by whomever, is what the index shows afterwards. */
+    void awaitWritten(Workspace workspace, Duration atMost) {
+        follower.acknowledged(workspace, store.newest(workspace));
+        var unused = follower.awaitAcknowledged(workspace, atMost);
     }
 
     /** A step and what to answer when it is done. */

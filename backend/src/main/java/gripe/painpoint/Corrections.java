@@ -175,7 +175,7 @@ public final class Corrections {
                     .other(to.id())
                     .gripes(gripes(workspace, view, from.id()))
                     .rest(gripes(workspace, view, to.id()));
-            return moving(workspace, view, List.of(into(from, to.id()), to), decision, Map.of(), to.id());
+            return moving(workspace, view, List.of(from.withInto(to.id()), to), decision, Map.of(), to.id());
         });
     }
 
@@ -266,15 +266,13 @@ public final class Corrections {
         Set<String> taken = new HashSet<>();
         view.painPoints().forEach(painPoint -> taken.add(Phrases.plain(view.label(painPoint))));
         Labels.Chosen chosen = Labels.distinct(labels.candidates(texts), taken);
-        return new StoredPainPoint(
+        return StoredPainPoint.fresh(
                 id,
                 clock.millis(),
                 label == null ? chosen.label() : label,
                 chosen.gripe().isEmpty() ? null : chosen.gripe(),
                 null,
-                null,
-                gripes.size(),
-                List.of());
+                gripes.size());
     }
 
     /** Takes gripes out of it and, where a target is given, puts them there. They do not come back by themselves. */
@@ -367,10 +365,10 @@ public final class Corrections {
                 painPoints.put(second.id(), second);
             }
             if (decision.kind() == Kind.MERGE && about != null && other != null && other.equals(about.into())) {
-                painPoints.put(about.id(), into(about, null));
+                painPoints.put(about.id(), about.withInto(null));
             }
             if (decision.kind() == Kind.SPLIT && about != null && second != null && second.into() == null) {
-                painPoints.put(second.id(), into(second, about.id()));
+                painPoints.put(second.id(), second.withInto(about.id()));
             }
             View without = view.with(List.copyOf(painPoints.values()), undone);
             Map<String, String> assigned = store.assigned(
@@ -417,18 +415,6 @@ public final class Corrections {
 
     private Decisions begin(View view, String by, Kind kind, String painPoint) {
         return Decisions.of(ids.generate().toString(), Returns.at(view, clock.millis()), by, kind, painPoint);
-    }
-
-    private static StoredPainPoint into(StoredPainPoint painPoint, @Nullable String into) {
-        return new StoredPainPoint(
-                painPoint.id(),
-                painPoint.made(),
-                painPoint.label(),
-                painPoint.central(),
-                painPoint.theme(),
-                into,
-                painPoint.labelled(),
-                painPoint.history());
     }
 
     private List<String> gripes(Workspace workspace, View view, String painPoint) {

@@ -76,6 +76,7 @@ public final class Details {
                 sources(members, known.estimate()),
                 centre.isEmpty() ? null : centre.get(0),
                 names(members, item.label()),
+                PainPointDetail.Title.of(painPoint.title()),
                 fixes(now, painPoint.id(), known, members),
                 item.perWeek() == 0
                         ? null
@@ -232,7 +233,10 @@ public final class Details {
         List<Decision> about = new ArrayList<>();
         for (Decision decision : view.decisions()) {
             String other = decision.other();
-            if (parts.contains(decision.painPoint()) || (other != null && parts.contains(other))) {
+            // Who is kept apart from then on was here before.
+            boolean left = decision.kind() == Decision.Kind.NEVER_GROUP
+                    && decision.beforeOrNone().values().stream().anyMatch(parts::contains);
+            if (parts.contains(decision.painPoint()) || (other != null && parts.contains(other)) || left) {
                 about.add(decision);
             }
         }

@@ -1,6 +1,7 @@
 package gripe.painpoint;
 
 import gripe.Gripe;
+import gripe.storage.StoredPainPoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources count and minutes by where the gripes came from, most expensive first
  * @param central its most central gripe, null while none is known
  * @param names other phrases that people used for it
+ * @param title what a chat model made of its gripes, null where none was asked
  * @param fixes oldest first
  * @param payback null while nothing was lost lately
  * @param answered how many gripes came since the note was written, each of which it answered
@@ -37,6 +39,7 @@ public record PainPointDetail(
         Map<String, Share> sources,
         @Nullable Gripe central,
         List<String> names,
+        @Nullable Title title,
         List<FixCourse> fixes,
         @Nullable Payback payback,
         long answered,
@@ -46,6 +49,18 @@ public record PainPointDetail(
         List<HistoryLine> history,
         @Nullable String currency,
         @Nullable Instant staleSince) {
+
+    /**
+     * What a chat model made of its gripes; people's own name for it counts more.
+     *
+     * @param summary null for none
+     * @param by the model's name
+     */
+    public record Title(String text, @Nullable String summary, String by) {
+        static @Nullable Title of(StoredPainPoint.@Nullable Title title) {
+            return title == null ? null : new Title(title.text(), title.summary(), title.by());
+        }
+    }
 
     /** How many of its gripes, and what they cost. */
     public record Share(long count, double minutes) {}

@@ -2,6 +2,7 @@ package gripe.start;
 
 import gripe.Problem;
 import gripe.Workspace;
+import gripe.chat.Chat;
 import gripe.configuration.GripeConfiguration;
 import gripe.embedding.Embedder;
 import gripe.embeddings.ModelException;
@@ -174,6 +175,12 @@ final class Parts {
     @Singleton
     Parameters grouping(GripeConfiguration configuration) {
         return GroupingParameters.of(configuration.model());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    Chat chat(GripeConfiguration configuration) {
+        return ChatConfiguration.of(configuration);
     }
 
     private static String version(Embedder embedder) {

@@ -114,6 +114,11 @@ public final class PainPointStore {
         return version == null ? 0 : Long.parseLong(string(version));
     }
 
+    /** Of the change stream; START when there is nothing in it. */
+    public Position newest(Workspace workspace) {
+        return store.newest(workspace);
+    }
+
     public State load(Workspace workspace) {
         Keys keys = new Keys(workspace);
         List<Object> answer = await(store.script(Scripts.PAIN_POINTS, ScriptOutputType.MULTI, new String[] {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pain point in an export, and in an import of one. */
-@JsonPropertyOrder({"type", "id", "label", "madeAt", "central", "theme", "into", "labelled", "history"})
+@JsonPropertyOrder({"type", "id", "label", "madeAt", "central", "theme", "into", "labelled", "history", "title"})
 public record PainPointLine(
         @Nullable String type,
         @Nullable String id,
@@ -19,8 +19,16 @@ public record PainPointLine(
         @Nullable String theme,
         @Nullable String into,
         @Nullable Long labelled,
-        @Nullable List<HistoryEvent> history) {
+        @Nullable List<HistoryEvent> history,
+        @Nullable Title title) {
     public static final String TYPE = "painPoint";
+
+    /** What a chat model called it. */
+    @JsonPropertyOrder({"text", "summary", "by"})
+    public record Title(
+            @Nullable String text,
+            @Nullable String summary,
+            @Nullable String by) {}
 
     /** What re-grouping did to it. */
     @JsonPropertyOrder({"at", "kind", "other", "gripes"})
@@ -43,7 +51,12 @@ public record PainPointLine(
                 painPoint.history().stream()
                         .map(event -> new HistoryEvent(
                                 Instant.ofEpochMilli(event.at()), event.kind(), event.other(), event.gripes()))
-                        .toList());
+                        .toList(),
+                title(painPoint.title()));
+    }
+
+    private static @Nullable Title title(StoredPainPoint.@Nullable Title title) {
+        return title == null ? null : new Title(title.text(), title.summary(), title.by());
     }
 
     public StoredPainPoint toStored() {
@@ -57,7 +70,11 @@ public record PainPointLine(
                 labelled == null ? 0 : labelled,
                 history == null
                         ? List.of()
-                        : history.stream().map(PainPointLine::event).toList());
+                        : history.stream().map(PainPointLine::event).toList(),
+                title == null
+                        ? null
+                        : new StoredPainPoint.Title(
+                                Ids.present("title", title.text()), title.summary(), Ids.present("title", title.by())));
     }
 
     private static StoredPainPoint.Event event(@Nullable HistoryEvent event) {

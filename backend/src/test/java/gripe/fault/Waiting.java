@@ -3,13 +3,13 @@ package gripe.fault;
 import java.util.concurrent.Callable;
 
 /** For a condition, not for a time. */
-final class Waiting {
+public final class Waiting {
     private static final long SECONDS_MAX = 60;
     private static final long POLL_MILLIS = 5;
 
     private Waiting() {}
 
-    static void until(String what, Callable<Boolean> condition) throws InterruptedException {
+    public static void until(String what, Callable<Boolean> condition) throws InterruptedException {
         long end = System.nanoTime() + SECONDS_MAX * 1_000_000_000L;
         while (true) {
             try {

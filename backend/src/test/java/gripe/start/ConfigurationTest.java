@@ -15,7 +15,7 @@ class ConfigurationTest {
                 .environmentVariableExcludes("GRIPE_DATA", "GRIPE_HOST", "GRIPE_PORT", "GRIPE_KEYDB_URI", "GRIPE_MODEL")
                 .start()) {
             assertThat(context.getBean(GripeConfiguration.class))
-                    .isEqualTo(new GripeConfiguration("", "", "gripe-small", "", "", "", ""));
+                    .isEqualTo(new GripeConfiguration("", "", "gripe-small", "", "", "", "", "", "", ""));
             assertThat(context.getProperty("micronaut.server.host", String.class))
                     .contains("127.0.0.1");
             assertThat(context.getProperty("micronaut.server.port", Integer.class))
@@ -33,7 +33,8 @@ class ConfigurationTest {
 
     @Test
     void toString_tellsNoSecret() {
-        assertThat(new GripeConfiguration("", "redis://:secret@host", "", "secret", "", "", "").toString())
+        assertThat(new GripeConfiguration("", "redis://:secret@host", "", "secret", "", "", "", "", "", "secret")
+                        .toString())
                 .doesNotContain("secret");
     }
 }
