@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gripe.Workspace;
+import gripe.backup.Backup;
+import gripe.backup.Progress;
+import gripe.backup.Restore;
 import gripe.painpoint.Catalogue.View;
 import gripe.painpoint.Corrections.Made;
+import gripe.storage.GripeStore;
 import gripe.storage.PainPointStore;
+import gripe.storage.RawStore;
 import gripe.storage.StoredPainPoint;
+import gripe.storage.server.EmbeddedServer;
 import gripe.web.Answer;
 import gripe.web.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,11 +40,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Corrections are law: no re-grouping, restart, index made anew, or import breaks them; and each can be undone. */
+/** Corrections are law: no re-grouping, restart, index made anew, restore, or import breaks them; and each can be undone. */
 class CorrectionsTest {
     private static final Workspace WORKSPACE = Workspace.MAIN;
     private static final int TEXTS = 150;
     private static final int DECISIONS = 30;
+    private static final Progress QUIET = new Progress(new PrintStream(OutputStream.nullOutputStream()));
 
     @TempDir
     private Path folder;
@@ -100,9 +111,10 @@ class CorrectionsTest {
     }
 
     @Test
-    void law_holdsThroughGroupingRestartRebuildAndImport() throws IOException {
+    void law_holdsThroughGroupingRestartRebuildRestoreAndImport() throws IOException {
         Map<String, Object> settings =
                 Map.of("gripe.data", folder.resolve("data").toString());
+        Path backup = folder.resolve("backup");
         String export;
         Map<String, Object> state;
         try (TestServer gripe = TestServer.start(settings)) {
@@ -124,6 +136,9 @@ class CorrectionsTest {
             gripe.bean(Regrouping.class).run();
             export = gripe.get("/api/v1/export").body();
             state = state(gripe);
+            try (OutputStream out = Files.newOutputStream(backup)) {
+                var unused = new Backup(store(gripe), Clock.systemUTC(), QUIET).write(out, null);
+            }
         }
         try (TestServer gripe = TestServer.start(settings)) {
             assertThat(state(gripe)).isEqualTo(state);
@@ -137,6 +152,22 @@ class CorrectionsTest {
             gripe.bean(Regrouping.class).run();
             requireLawful(gripe);
             assertThat(state(gripe)).isEqualTo(state);
+        }
+        Path elsewhereToo = folder.resolve("restored");
+        restore(backup, elsewhereToo);
+        try (TestServer restored = TestServer.start(Map.of("gripe.data", elsewhereToo.toString()))) {
+            assertThat(state(restored)).isEqualTo(state);
+            restored.bean(Regrouping.class).run();
+            requireLawful(restored);
+            assertThat(state(restored)).isEqualTo(state);
+            assertThat(restored.get("/api/v1/export").body()).isEqualTo(export);
+            // And it goes on being law there.
+            for (int i = 0; i < 5; i++) {
+                decide(restored, new Random(i));
+                requireLawful(restored);
+            }
+            restored.bean(Regrouping.class).run();
+            requireLawful(restored);
         }
         try (TestServer elsewhere = TestServer.start(Map.of())) {
             Answer imported = elsewhere.importLines(export);
@@ -213,7 +244,7 @@ class CorrectionsTest {
         List<String> some = members.subList(0, 1 + random.nextInt(Math.max(1, members.size() / 2)));
         List<String> all = new ArrayList<>(ids(gripe));
         Collections.shuffle(all, random);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(12)) {
             case 0 -> corrections.rename(WORKSPACE, one, "Named " + random.nextInt(1_000), null);
             case 1 -> {
                 if (!one.equals(other)) {
@@ -233,6 +264,11 @@ class CorrectionsTest {
             case 4 -> corrections.move(WORKSPACE, one, some, null, null);
             case 5 -> corrections.neverGroup(WORKSPACE, all.subList(0, 1), null);
             case 6 -> corrections.neverGroup(WORKSPACE, all.subList(0, 2 + random.nextInt(5)), null);
+            case 7 -> corrections.note(WORKSPACE, one, "Helps " + random.nextInt(1_000), "Ada");
+            case 8 -> corrections.pin(WORKSPACE, one, random.nextBoolean(), null);
+            // Gripes of a later time show at once that it came back.
+            case 9 -> corrections.fix(WORKSPACE, one, "Mended", random.nextBoolean() ? Instant.EPOCH : null, null);
+            case 10 -> corrections.ignore(WORKSPACE, one, Instant.parse("2100-01-01T00:00:00Z"), "Grace");
             default -> {
                 var open = gripe.bean(Catalogue.class).view(WORKSPACE).decisions().stream()
                         .filter(decision -> !decision.undone())
@@ -242,6 +278,21 @@ class CorrectionsTest {
                             WORKSPACE, open.get(random.nextInt(open.size())).id(), null);
                 }
             }
+        }
+    }
+
+    private static RawStore store(TestServer gripe) {
+        return new RawStore(gripe.bean(GripeStore.class), WORKSPACE);
+    }
+
+    /** Into the place where a Gripe that is started on this folder looks for its store. */
+    private static void restore(Path backup, Path data) throws IOException {
+        Path server = Files.createDirectories(data).resolve("keydb");
+        try (EmbeddedServer target = EmbeddedServer.start(server);
+                GripeStore store = GripeStore.connect(target.uri())) {
+            Restore restore = new Restore(null, QUIET);
+            assertThat(restore.restore(restore.check(backup), new RawStore(store, WORKSPACE)))
+                    .isPositive();
         }
     }
 
@@ -289,7 +340,8 @@ class CorrectionsTest {
                                 view.law().pinned(id),
                                 view.law().state(id, now).status(),
                                 String.valueOf(view.law().note(id)),
-                                view.law().fixes(id).size()));
+                                view.law().notedAt(id),
+                                view.law().fixes(id)));
             }
         }
         state.put("held", new TreeMap<>(view.law().held()));
@@ -303,7 +355,7 @@ class CorrectionsTest {
 
     private static Set<String> ids(TestServer gripe) {
         Set<String> ids = new TreeSet<>();
-        gripe.bean(gripe.storage.GripeStore.class)
+        gripe.bean(GripeStore.class)
                 .forEach(
                         WORKSPACE, (stored, painPoint) -> ids.add(stored.gripe().id()));
         return ids;
