@@ -76,14 +76,21 @@ final class RequestMaker {
     private final Deque<String> cursors = new ArrayDeque<>();
     private final Deque<String> painPoints = new ArrayDeque<>();
     private final Deque<String> decisions = new ArrayDeque<>();
+    private final Deque<String> timers = new ArrayDeque<>();
+    private final Deque<String> devices = new ArrayDeque<>();
+    private final String ownerToken;
+    /** By which one device can be paired; empty for none. */
+    private String pairingCode = "";
+
     /** Of the pain point whose gripes were listed last. */
     private String listed = "";
 
     private List<String> members = List.of();
 
-    RequestMaker(OpenApi document, Random random) {
+    RequestMaker(OpenApi document, Random random, String ownerToken) {
         this.document = document;
         this.random = random;
+        this.ownerToken = ownerToken;
     }
 
     void remember(String cursor) {
@@ -98,6 +105,19 @@ final class RequestMaker {
         remember(decisions, id);
     }
 
+    void rememberTimer(String id) {
+        remember(timers, id);
+    }
+
+    void rememberDevice(String id) {
+        remember(devices, id);
+        pairingCode = "";
+    }
+
+    void rememberPairingCode(String code) {
+        pairingCode = code;
+    }
+
     void rememberMembers(String painPoint, List<String> gripes) {
         listed = painPoint;
         members = gripes;
@@ -110,14 +130,13 @@ final class RequestMaker {
         }
     }
 
-    Made next(List<String> ids) {
-        OpenApi.Operation operation = one(document.operations());
+    /** @param wanted operations that are made more often than the others */
+    Made next(List<String> ids, List<OpenApi.Operation> wanted) {
+        OpenApi.Operation operation = one(!wanted.isEmpty() && chance(0.3) ? wanted : document.operations());
         String id = "";
         String path = operation.path();
         if (path.contains("{id}")) {
-            List<String> known = path.contains("pain-points")
-                    ? List.copyOf(painPoints)
-                    : path.contains("decisions") ? List.copyOf(decisions) : ids;
+            List<String> known = known(path, ids);
             id = path.matches(".*/(split|move)") && !listed.isEmpty() && chance(0.8)
                     ? listed
                     : !known.isEmpty() && chance(0.8) ? one(known) : one(NASTY);
@@ -151,6 +170,11 @@ final class RequestMaker {
                 body = mangled(body);
             }
         }
+        boolean nameless = chance(0.02);
+        if (!nameless) {
+            headers.addAll(List.of("Authorization", "Bearer " + ownerToken));
+        }
+        broken |= nameless;
         if (chance(0.02)) {
             headers.addAll(List.of("Accept", one(List.of("image/png", "*/*", "text/html", "nonsense"))));
             broken = true;
@@ -161,6 +185,16 @@ final class RequestMaker {
         }
         String target = path + (query.isEmpty() ? "" : "?" + String.join("&", query));
         return new Made(operation, target, id, body, headers.toArray(String[]::new), broken);
+    }
+
+    private List<String> known(String path, List<String> gripes) {
+        return switch (path.split("/", -1)[3]) {
+            case "pain-points" -> List.copyOf(painPoints);
+            case "decisions" -> List.copyOf(decisions);
+            case "timers" -> List.copyOf(timers);
+            case "devices" -> List.copyOf(devices);
+            default -> gripes;
+        };
     }
 
     private String parameter(String name, JsonNode schema) {
@@ -202,7 +236,7 @@ final class RequestMaker {
                 ObjectNode object = JSON.objectNode();
                 schema.path("properties").properties().forEach(property -> {
                     // Text and line exclude each other, so that most are accepted.
-                    double often = property.getKey().matches("text|token|into|gripes|action|tag")
+                    double often = property.getKey().matches("text|token|into|gripes|action|tag|code|name")
                             ? 0.8
                             : property.getKey().equals("line") ? (object.has("text") ? 0.03 : 0.9) : 0.25;
                     if (chance(often)) {
@@ -236,6 +270,10 @@ final class RequestMaker {
         return switch (name) {
             case "id" -> JSON.textNode("id-" + random.nextInt(200));
             case "type" -> JSON.textNode("gripe");
+            case "token" -> JSON.textNode(ownerToken);
+            // A wrong code counts, and ten of them lock the way in for a minute.
+            case "code" -> pairingCode.isEmpty() ? JSON.nullNode() : JSON.textNode(pairingCode);
+            case "scope" -> JSON.textNode(one(List.of("full", "capture")));
             case "into" -> JSON.textNode(painPoints.isEmpty() ? "" : one(List.copyOf(painPoints)));
             case "gripes" -> {
                 ArrayNode gripes = JSON.arrayNode();
