@@ -486,10 +486,10 @@ test('the list is narrowed to a theme', async ({ log, page, request }) => {
   }).toPass({ timeout: 15_000 });
   await page.goto(`/pain-points?theme=${theme}`);
   await expect(page.locator(`[data-row="${id}"]`)).toBeVisible();
-  await page.getByLabel('Theme').selectOption('All themes');
+  await page.getByLabel('Kind').selectOption('All kinds');
   await expect(page).toHaveURL('/pain-points');
   await expect(page.locator(`[data-row="${id}"]`)).toBeVisible();
   await page.goto('/pain-points?theme=unknown');
-  await page.getByRole('button', { name: 'Look at all themes' }).click();
+  await page.getByRole('button', { name: 'Look at all kinds' }).click();
   await expect(page.locator(`[data-row="${id}"]`)).toBeVisible();
 });
