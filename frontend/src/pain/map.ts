@@ -103,15 +103,19 @@ const letterWidth = 0.56;
 const lineHeight = 1.2;
 const lettersMax = 34;
 
+/** So many of the most expensive ones have a name though it may cover something else than another name. */
+const namedMin = 12;
+
 /**
- * Names that stand above or below their discs and on nothing else, those that cost most first; the others have none
- * until there is room.
+ * Names that stand above or below their discs and on nothing else, those that cost most first; of the others the first
+ * few have theirs where it covers no other name, and the rest none until there is room.
  *
  * @param size of a letter, in the map's own unit
  */
 export function labelsOf(discs: Disc[], seen: Box, size: number): Label[] {
   const labels: Label[] = [];
-  const taken: Box[] = discs.map(({ x, y, radius }) => ({
+  const named: Box[] = [];
+  const bodies: Box[] = discs.map(({ x, y, radius }) => ({
     x: x - 0.8 * radius,
     y: y - 0.8 * radius,
     width: 1.6 * radius,
@@ -122,15 +126,25 @@ export function labelsOf(discs: Disc[], seen: Box, size: number): Label[] {
     const width = text.length * size * letterWidth;
     const height = 2 * lineHeight * size;
     const x = disc.x - width / 2;
-    for (const y of [disc.y - disc.radius - height - size / 3, disc.y + disc.radius + size / 3]) {
+    const above = disc.y - disc.radius - height - size / 3;
+    const below = disc.y + disc.radius + size / 3;
+    const fits = (y: number, crowded: boolean) => {
       const box = { x, y, width, height };
-      const inside =
-        x >= seen.x && x + width <= seen.x + seen.width && y >= seen.y && y + height <= seen.y + seen.height;
-      if (!inside || taken.some((other, at) => at !== index && overlaps(box, other))) continue;
-      taken.push(box);
-      labels.push({ id: disc.id, text, x: disc.x, y: y + size });
-      break;
-    }
+      return (
+        x >= seen.x &&
+        x + width <= seen.x + seen.width &&
+        y >= seen.y &&
+        y + height <= seen.y + seen.height &&
+        !named.some((other) => overlaps(box, other)) &&
+        (crowded || !bodies.some((other, at) => at !== index && overlaps(box, other)))
+      );
+    };
+    const y =
+      [above, below].find((place) => fits(place, false)) ??
+      (index < namedMin ? [above, below, disc.y - height / 2].find((place) => fits(place, true)) : undefined);
+    if (y === undefined) continue;
+    named.push({ x, y, width, height });
+    labels.push({ id: disc.id, text, x: disc.x, y: y + size });
   }
   return labels;
 }
