@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gripe.fault.Waiting;
 import gripe.web.Answer;
 import gripe.web.TestServer;
 import java.io.IOException;
@@ -128,7 +129,7 @@ class MapTest {
     }
 
     @Test
-    void map_ofMany_isBounded() throws IOException {
+    void map_ofMany_isBounded() throws Exception {
         try (TestServer gripe = TestServer.start(Map.of())) {
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < 1_500; i++) {
@@ -137,6 +138,8 @@ class MapTest {
             }
             assertThat(gripe.importLines(lines.toString()).status()).isEqualTo(200);
             gripe.bean(Regrouping.class).run();
+            // Where each of them belongs is on its way to the index.
+            Waiting.until("the index", () -> gripe.get("/api/v1/map").status() == 200);
 
             JsonNode map = map(gripe, "");
             assertThat(map.get("gripes").asInt()).isEqualTo(1_500);
