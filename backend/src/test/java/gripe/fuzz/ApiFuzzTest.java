@@ -118,6 +118,8 @@ class ApiFuzzTest {
         }
         if (ok && name.equals("post /api/v1/timers")) {
             maker.rememberTimer(answer.json().get("id").asText());
+        } else if (ok && name.equals("post /api/v1/searches")) {
+            maker.rememberSearch(answer.json().get("id").asText());
         } else if (ok && name.equals("post /api/v1/pairing")) {
             maker.rememberPairingCode(answer.json().get("code").asText());
         } else if (ok && name.equals("post /api/v1/pairing/redeem")) {

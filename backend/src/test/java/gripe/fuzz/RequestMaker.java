@@ -78,6 +78,7 @@ final class RequestMaker {
     private final Deque<String> decisions = new ArrayDeque<>();
     private final Deque<String> timers = new ArrayDeque<>();
     private final Deque<String> devices = new ArrayDeque<>();
+    private final Deque<String> searches = new ArrayDeque<>();
     private final String ownerToken;
     /** By which one device can be paired; empty for none. */
     private String pairingCode = "";
@@ -112,6 +113,10 @@ final class RequestMaker {
     void rememberDevice(String id) {
         remember(devices, id);
         pairingCode = "";
+    }
+
+    void rememberSearch(String id) {
+        remember(searches, id);
     }
 
     void rememberPairingCode(String code) {
@@ -193,6 +198,7 @@ final class RequestMaker {
             case "decisions" -> List.copyOf(decisions);
             case "timers" -> List.copyOf(timers);
             case "devices" -> List.copyOf(devices);
+            case "searches" -> List.copyOf(searches);
             default -> gripes;
         };
     }
@@ -236,7 +242,7 @@ final class RequestMaker {
                 ObjectNode object = JSON.objectNode();
                 schema.path("properties").properties().forEach(property -> {
                     // Text and line exclude each other, so that most are accepted.
-                    double often = property.getKey().matches("text|token|into|gripes|action|tag|code|name")
+                    double often = property.getKey().matches("text|token|into|gripes|action|tag|code|name|q")
                             ? 0.8
                             : property.getKey().equals("line") ? (object.has("text") ? 0.03 : 0.9) : 0.25;
                     if (chance(often)) {
@@ -273,6 +279,7 @@ final class RequestMaker {
             case "token" -> JSON.textNode(ownerToken);
             // A wrong code counts, and ten of them lock the way in for a minute.
             case "code" -> pairingCode.isEmpty() ? JSON.nullNode() : JSON.textNode(pairingCode);
+            case "sort" -> JSON.textNode(one(List.of("relevance", "time", "cost")));
             case "scope" -> JSON.textNode(one(List.of("full", "capture")));
             case "into" -> JSON.textNode(painPoints.isEmpty() ? "" : one(List.copyOf(painPoints)));
             case "gripes" -> {
