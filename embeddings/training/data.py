@@ -1,4 +1,7 @@
-"""The training texts, what is made of them, and the figures that judge a model on some of them."""
+"""The training texts, what is made of them, and the figures that judge a model on some of them.
+
+Run by itself it prints those that trainings keep aside, for the reports that choose thresholds.
+"""
 import random
 import re
 import zlib
@@ -157,3 +160,16 @@ def judge(embed, tree, asked_for, alone):
     other = similarity[upper & ~alike]
     figures["recall at 1e-4"] = float((similarity[upper & alike] > np.quantile(other, 1 - 1e-4)).mean())
     return figures
+
+
+if __name__ == "__main__":
+    import sys
+
+    here = Path(__file__).parent
+    _, _, kept, kept_alone = fold(*families(here / "texts"), 0)
+    for family, causes in kept.items():
+        for cause, own in causes.items():
+            for text in own:
+                print(family, cause, text, sep="\t")
+    for text in kept_alone:
+        print("-", "-", text, sep="\t")

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights of {@link Evidence#features}, a constant first: from 0 on a query has an answer; empty to go by good
  */
 public record Calibration(double sameAgain, double good, double goodWithWords, double unrelated, List<Double> weights) {
-    private static final Calibration GRIPE_SMALL = new Calibration(0.60, 0.48, 0.40, 0.20, List.of());
+    private static final Calibration GRIPE_SMALL = new Calibration(0.65, 0.50, 0.20, 0.20, List.of());
     private static final Calibration MINILM = new Calibration(0.60, 0.38, 0.20, 0.05, List.of());
     private static final Calibration BGE_SMALL = new Calibration(0.80, 0.64, 0.55, 0.45, List.of());
 
