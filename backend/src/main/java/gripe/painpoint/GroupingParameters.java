@@ -5,7 +5,7 @@ import gripe.grouping.Parameters;
 /** How gripes are grouped with each model. Cosines mean something else in each; all other numbers are the same. */
 public final class GroupingParameters {
     private static final Parameters MINILM = with(0.40, 0.60);
-    private static final Parameters GRIPE_SMALL = with(0.48, 0.65);
+    private static final Parameters GRIPE_SMALL = with(0.49, 0.65);
     private static final Parameters BGE_SMALL = with(0.65, 0.80);
 
     private GroupingParameters() {}

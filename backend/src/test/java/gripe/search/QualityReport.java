@@ -135,6 +135,18 @@ public final class QualityReport {
         row("answerable against nonsense, area under the curve", area(answerable, others));
         row("in other words against nonsense, area under the curve", area(reworded, others));
         row("gripe_pairs.tsv, area under the curve", area(same, different));
+        System.out.printf("%n| gripe_pairs.tsv, same again from | precision | recall |%n|---|---|---|%n");
+        for (int threshold = 50; threshold <= 80; threshold += 5) {
+            double from = threshold / 100.0;
+            long right = same.stream().filter(cosine -> cosine >= from).count();
+            long wrong = different.stream().filter(cosine -> cosine >= from).count();
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %.2f | %s | %.3f |%n",
+                    from,
+                    right + wrong == 0 ? "–" : "%.2f of %d".formatted((double) right / (right + wrong), right + wrong),
+                    (double) right / same.size());
+        }
     }
 
     private static void row(String what, double figure) {
