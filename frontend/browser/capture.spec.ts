@@ -13,7 +13,7 @@ test('a line is understood, saved, shown, and found at once by other words', asy
   await expect(gripe.line).toHaveValue('');
   await expect(gripe.line).toBeFocused();
   await expect(gripe.row(word)).toContainText(
-    /^\d\d:\d\d waiting for a free build runner.*@office.*25\s*min/,
+    /^\d\d:\d\d\s+waiting for a free build runner.*@office.*25\s*min/,
   );
 
   await page.goto('/search?q=no+build+machine+available');
@@ -45,7 +45,7 @@ test('a chip that is pressed is changed in the line', async ({ gripe, page }) =>
   await expect(chips).toHaveText(['yesterday 09:00', '25 min', '#it']);
   await gripe.line.press('Enter');
   await expect(gripe.says).toContainText('Saved.');
-  await expect(gripe.row(word)).toContainText(/^09:00 vpn .* dropped.*25\s*min/);
+  await expect(gripe.row(word)).toContainText(/^09:00\s+vpn .* dropped.*25\s*min/);
 });
 
 test('chips come and go without moving anything', async ({ gripe, page, isMobile }) => {

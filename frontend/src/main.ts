@@ -24,4 +24,6 @@ outbox.open();
 
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
 addEventListener('load', () => whenIdle(fetchLater));
-addEventListener('load', () => whenIdle(() => void import('./live/live').then(({ live }) => live.follow())));
+// Without a network it is not there yet: then what happens elsewhere is seen after the next load.
+const follow = () => import('./live/live').then(({ live }) => live.follow()).catch(() => undefined);
+addEventListener('load', () => whenIdle(() => void follow()));
