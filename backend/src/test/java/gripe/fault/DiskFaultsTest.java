@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -136,7 +138,11 @@ class DiskFaultsTest {
             gripe.awaitReady();
             Waiting.until("the damage to be noticed", () -> {
                 // Once more each time: what was the largest may have been merged into another and be needed no more.
-                cutOff(largest(data.resolve("index")), Integer.MAX_VALUE);
+                try {
+                    cutOff(largest(data.resolve("index")), Integer.MAX_VALUE);
+                } catch (NoSuchFileException e) {
+                    return child.errors().contains("making it anew");
+                }
                 gripe.get("/api/v1/search?q=gripe");
                 return child.errors().contains("making it anew");
             });
@@ -197,6 +203,7 @@ class DiskFaultsTest {
             gripe.awaitReady();
             List<String> acknowledged = new ArrayList<>();
             capture(gripe, acknowledged, GRIPES);
+            List<String> unanswered = new ArrayList<>();
             List<Socket> idle = new ArrayList<>();
             try {
                 for (int i = 0; i < HANDLES * 2; i++) {
@@ -206,13 +213,17 @@ class DiskFaultsTest {
                 }
                 Path handles = Path.of("/proc", Long.toString(child.process().pid()), "fd");
                 Waiting.until("no handle left", () -> count(handles) >= HANDLES - 1);
-                // This client is connected already.
-                for (int i = 0; i < GRIPES; i++) {
-                    String text = "gripe " + acknowledged.size();
-                    Answer answer = gripe.capture(text);
-                    assertThat(answer.status()).as(answer.body()).isIn(201, 503);
-                    if (answer.status() == 201) {
-                        acknowledged.add(text);
+                // This client is connected already; where its connection has to be made anew nobody can accept it.
+                for (int i = 0; i < GRIPES && unanswered.isEmpty(); i++) {
+                    String text = "crowded " + i;
+                    try {
+                        Answer answer = gripe.capture(text);
+                        assertThat(answer.status()).as(answer.body()).isIn(201, 503);
+                        if (answer.status() == 201) {
+                            acknowledged.add(text);
+                        }
+                    } catch (HttpTimeoutException e) {
+                        unanswered.add(text);
                     }
                 }
             } finally {
@@ -222,8 +233,11 @@ class DiskFaultsTest {
             }
             gripe.awaitReady();
             capture(gripe, acknowledged, GRIPES);
-            assertThat(gripe.exported()).containsExactlyInAnyOrderElementsOf(acknowledged);
-            assertThat(gripe.listed()).containsExactlyInAnyOrderElementsOf(acknowledged);
+            List<String> kept = gripe.exported();
+            assertThat(kept).doesNotHaveDuplicates().containsAll(acknowledged);
+            acknowledged.addAll(unanswered);
+            assertThat(kept).isSubsetOf(acknowledged);
+            assertThat(gripe.listed()).containsExactlyInAnyOrderElementsOf(kept);
         }
     }
 
