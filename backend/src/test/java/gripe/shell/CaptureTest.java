@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -344,10 +346,11 @@ class CaptureTest {
         }
         List<JsonNode> newest = new java.util.ArrayList<>();
         gripe.get("/api/v1/gripes?limit=200").json().get("items").forEach(newest::add);
-        newest.sort(java.util.Comparator.comparing(
-                        (JsonNode one) -> one.get("createdAt").asText())
-                .reversed());
-        return newest.get(0);
+        // As times: as texts a whole second would come after its own milliseconds.
+        return Collections.max(
+                newest,
+                Comparator.comparing(
+                        one -> OffsetDateTime.parse(one.get("createdAt").asText())));
     }
 
     private String parsed(String line) {

@@ -144,8 +144,9 @@ class PipeTest {
     private String newest() {
         List<com.fasterxml.jackson.databind.JsonNode> newest = new ArrayList<>();
         gripe.get("/api/v1/gripes?limit=200").json().get("items").forEach(newest::add);
+        // As times: as texts a whole second would come after its own milliseconds.
         newest.sort(java.util.Comparator.comparing((com.fasterxml.jackson.databind.JsonNode one) ->
-                        one.get("createdAt").asText())
+                        java.time.Instant.parse(one.get("createdAt").asText()))
                 .reversed());
         return newest.isEmpty() ? "" : newest.get(0).get("text").asText();
     }

@@ -248,7 +248,8 @@ class SpoolTest {
         List<JsonNode> saved = new ArrayList<>();
         gripe.get("/api/v1/gripes?limit=200").json().get("items").forEach(saved::add);
         saved.removeIf(one -> !one.get("text").asText().startsWith(mark));
-        saved.sort(Comparator.comparing(one -> one.get("createdAt").asText()));
+        saved.sort(Comparator.comparing(
+                one -> OffsetDateTime.parse(one.get("createdAt").asText())));
         return saved;
     }
 
