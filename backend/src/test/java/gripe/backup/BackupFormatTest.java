@@ -42,6 +42,8 @@ class BackupFormatTest {
     /** The least that the format has: what is tested is not how slow guessing is. */
     private static final int WORK_FACTOR = 1;
 
+    private static final int GZIP_HEADER = 10;
+
     private static final byte[] SMALL_PLAIN = write(file(false), some(20));
     private static final byte[] SMALL_ENCRYPTED = write(file(true), some(20));
     /** Several chunks of 64 KiB, and several blocks of lines. */
@@ -64,8 +66,21 @@ class BackupFormatTest {
             @ForAll @IntRange(min = 0) int place,
             @ForAll @IntRange(min = 0, max = 7) int bit) {
         byte[] damaged = (encrypted ? SMALL_ENCRYPTED : SMALL_PLAIN).clone();
-        damaged[place % damaged.length] ^= (byte) (1 << bit);
-        assertRefused(encrypted, damaged);
+        int at = place % damaged.length;
+        damaged[at] ^= (byte) (1 << bit);
+        if (encrypted || at < GZIP_HEADER || !meansNothing(damaged)) {
+            assertRefused(encrypted, damaged);
+        }
+    }
+
+    /** Deflate fills the last byte before each flush with bits that no reader looks at: all behind them is the same. */
+    private static boolean meansNothing(byte[] damaged) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(damaged));
+                var whole = new GZIPInputStream(new ByteArrayInputStream(SMALL_PLAIN))) {
+            return Arrays.equals(in.readAllBytes(), whole.readAllBytes());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Property(tries = 200)
