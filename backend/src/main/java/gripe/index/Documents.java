@@ -6,9 +6,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.SimpleCollector;
-import org.apache.lucene.search.Weight;
 
 /** The documents that a query matches, each of them. */
 final class Documents {
@@ -31,6 +29,27 @@ final class Documents {
             }
         });
         return found.build().toArray();
+    }
+
+    /** Is told of the documents of each segment. */
+    interface Segments {
+        /** @param from index into the documents, to exclusive */
+        void at(LeafReaderContext leaf, int from, int to) throws IOException;
+    }
+
+    /** Goes through documents that are in their order, segment by segment. */
+    static void bySegment(IndexSearcher searcher, int[] sorted, Segments visitor) throws IOException {
+        int at = 0;
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            int end = leaf.docBase + leaf.reader().maxDoc();
+            int from = at;
+            while (at < sorted.length && sorted[at] < end) {
+                at++;
+            }
+            if (at > from) {
+                visitor.at(leaf, from, at);
+            }
+        }
     }
 
     /** Is told of each, segment by segment. */
@@ -70,16 +89,5 @@ final class Documents {
                 return null;
             }
         });
-    }
-
-    /** How many a rewritten query matches at most, as far as Lucene can tell without looking. */
-    static long cost(IndexSearcher searcher, Query rewritten) throws IOException {
-        Weight weight = searcher.createWeight(rewritten, ScoreMode.COMPLETE_NO_SCORES, 1);
-        long cost = 0;
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            ScorerSupplier supplier = weight.scorerSupplier(leaf);
-            cost += supplier == null ? 0 : supplier.cost();
-        }
-        return cost;
     }
 }

@@ -16,7 +16,6 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleDocValuesField;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
@@ -26,7 +25,6 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GripeDocument {
     /** An index of another format is made anew, since one half of it would answer differently from the other. */
-    static final String FORMAT = "4";
+    static final String FORMAT = "5";
 
     /** Workspace and id together: one document for each gripe. */
     static final String KEY = "key";
@@ -120,7 +118,7 @@ final class GripeDocument {
         document.add(new BinaryDocValuesField(RECORD, new BytesRef(StoredForm.write(stored))));
         if (vector != null) {
             document.add(new StringField(EMBEDDED_BY, vectorStamp, Field.Store.NO));
-            document.add(new KnnFloatVectorField(vectorField, vector, VectorSimilarityFunction.DOT_PRODUCT));
+            document.add(new BinaryDocValuesField(vectorField, Vectors.form(vector)));
         }
         return document;
     }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +147,9 @@ public final class GripeIndex implements AutoCloseable {
     public SearchHits search(
             Workspace workspace, String query, Supplier<float @Nullable []> vector, Filter filter, int candidatesMax) {
         WordQuery words = WordQuery.of(query);
-        return searching(searcher -> new Ranking(searcher, documents, workspace, filter, words.clauses(searcher))
-                .best(vector, words.beginning(), candidatesMax));
+        return searching(searcher -> new Ranking(
+                        searcher, documents, sketches, workspace, filter, words.clauses(searcher), vector)
+                .best(words.beginning(), candidatesMax));
     }
 
     /**
@@ -188,8 +190,9 @@ public final class GripeIndex implements AutoCloseable {
             Workspace workspace, float[] vector, double threshold, int limit, @Nullable String exceptId) {
         return searching(searcher -> {
             Neighbourhood neighbourhood = new Neighbourhood(limit, exceptId);
-            new Nearness(searcher, sketches, documents.vectorField(), vector, threshold, neighbourhood)
-                    .visit(Listing.of(workspace));
+            Query all = Listing.of(searcher, workspace, Filter.NONE);
+            neighbourhood.add(
+                    searcher, new Nearness(searcher, sketches, documents.vectorField(), all, vector).within(threshold));
             return neighbourhood.summary(searcher);
         });
     }
@@ -199,8 +202,15 @@ public final class GripeIndex implements AutoCloseable {
      * agree best, so that one of them may be missed now and then.
      */
     public List<Near> nearest(Workspace workspace, float[] vector, int count, @Nullable String exceptId) {
-        return searching(searcher -> Nearest.of(
-                searcher, sketches, documents.vectorField(), Listing.of(workspace), vector, count, exceptId));
+        return searching(searcher -> {
+            Query all = Listing.of(searcher, workspace, Filter.NONE);
+            // One more than asked for, since one may be left out.
+            return Nearest.of(
+                    searcher,
+                    new Nearness(searcher, sketches, documents.vectorField(), all, vector).nearest(count + 1),
+                    count,
+                    exceptId);
+        });
     }
 
     /**

@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene104.Lucene104Codec;
-import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -28,7 +25,6 @@ import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
-import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,15 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class IndexFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
-    /** Lucene's defaults for the graph: recall .986 at 100,000 with 200 candidates, rescored by float. */
-    private static final int NEIGHBOURS = 16;
-
-    private static final int BEAM = 100;
-    /**
-     * Smaller segments are scanned, 8 bits a number. To link a vector into a graph took 0.3 ms over all its merges, a sixth of
-     * what embedding it takes.
-     */
-    private static final int GRAPH_FROM_VECTORS = 50_000;
 
     private static final double RAM_BUFFER_MEGABYTES = 32;
     /** Each segment is searched: few small ones keep the tail of a search short. */
@@ -148,21 +135,11 @@ final class IndexFiles implements AutoCloseable {
     private IndexWriterConfig writerConfiguration() {
         TieredMergePolicy merges = new TieredMergePolicy();
         merges.setSegmentsPerTier(SEGMENTS_PER_TIER);
-        // Lucene takes the number of results from which on it expects a scan of so many vectors to be the shorter way.
-        int scanned = (int) (GRAPH_FROM_VECTORS / Math.log(GRAPH_FROM_VECTORS));
-        KnnVectorsFormat vectors = new Lucene104HnswScalarQuantizedVectorsFormat(
-                ScalarEncoding.UNSIGNED_BYTE, NEIGHBOURS, BEAM, 1, null, scanned);
         return new IndexWriterConfig(TextAnalyzers.perField())
                 .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
                 .setMergePolicy(merges)
                 // Else the first capture after a merge would wait for it.
-                .setMergedSegmentWarmer(sketches::of)
-                .setCodec(new Lucene104Codec() {
-                    @Override
-                    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-                        return vectors;
-                    }
-                });
+                .setMergedSegmentWarmer(sketches::of);
     }
 
     Opened opened() {

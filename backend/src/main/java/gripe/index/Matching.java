@@ -11,14 +11,12 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.util.BitSetIterator;
-import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.IntroSorter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +28,8 @@ final class Matching {
     private static final int CANDIDATES_MAX = 300;
 
     private static final int WEAK_MAX = 10;
+    /** Scores of words are summed in another order than Lucene sums them. */
+    private static final double ROUNDED = 1e-5;
 
     private final IndexSearcher searcher;
     private final GripeDocument documents;
@@ -57,74 +57,71 @@ final class Matching {
             return withoutWords();
         }
         List<WordQuery.Clause> clauses = words.clauses(searcher);
-        MatchedWords matched = new MatchedWords(clauses, words.beginning());
-        Ranking ranking = new Ranking(searcher, documents, workspace, question.filter(), clauses);
-        Once vector = new Once(vectorOfQuery);
-        Ranking.Scored candidates = ranking.candidates(vector, CANDIDATES_MAX);
-        int[] bestFirst = candidates.bestFirst();
-        Cut cut = judge.cut(Arrays.stream(bestFirst).mapToObj(candidates::at).toList());
-        int[] matching = cut == null ? new int[0] : matching(ranking, vector.get(), cut);
-        List<Hit> weak = weak(candidates, bestFirst, cut);
-        summarise(matching);
-        Ranked ranked = ranked(ranking.score(matching, vector.get()));
+        Ranking ranking = ranking(clauses, vectorOfQuery);
+        Ranking.Candidates candidates = ranking.candidates(CANDIDATES_MAX);
+        int[] bestFirst = candidates.scored().bestFirst();
+        Cut cut = cut(candidates.scored(), bestFirst, judge);
+        Ranking.Scored withWords = withWords(ranking, cut);
+        Neighbours matching = matching(ranking, withWords, cut);
+        summarise(matching.documents());
+        Ranked ranked = question.order() == Order.RELEVANCE && question.after() == null
+                ? byRelevance(ranking.score(first(candidates, withWords, matching)))
+                : ranked(ranking, matching);
         int[] page = ranked.page();
-        List<Hit> items = new ArrayList<>(page.length);
-        for (int at : page) {
-            items.add(new Hit(
-                    Listing.gripe(searcher, matching[at]), ranked.scored().at(at)));
-        }
         return new Matches(
-                items, weak, summary.count(), summary.minutes(), summary.facets(), ranked.next(items, page), matched);
+                hits(ranking, ranked, page),
+                weak(candidates.scored(), bestFirst, cut),
+                summary.count(),
+                summary.minutes(),
+                summary.facets(),
+                ranked.next(page, matching.size()),
+                new MatchedWords(clauses, words.beginning()));
     }
 
     /** All that matches, in order. */
     List<String> ids(WordQuery words, Supplier<float @Nullable []> vectorOfQuery, Judge judge, int max)
             throws IOException {
-        Ranking.Scored scored;
+        Neighbours matching;
+        Ranking ranking = ranking(words.clauses(searcher), vectorOfQuery);
         if (question.text().isBlank()) {
-            int[] matching = Documents.of(searcher, searcher.rewrite(Listing.of(workspace, question.filter())));
-            scored = new Ranking.Scored(
-                    matching, new float[matching.length], new double[matching.length], new double[matching.length]);
+            int[] documents = Documents.of(searcher, ranking.filter());
+            matching = new Neighbours(documents, new float[documents.length]);
         } else {
-            Ranking ranking = new Ranking(searcher, documents, workspace, question.filter(), words.clauses(searcher));
-            Once vector = new Once(vectorOfQuery);
-            Ranking.Scored candidates = ranking.candidates(vector, CANDIDATES_MAX);
-            Cut cut = judge.cut(Arrays.stream(candidates.bestFirst())
-                    .mapToObj(candidates::at)
-                    .toList());
-            scored = ranking.score(cut == null ? new int[0] : matching(ranking, vector.get(), cut), vector.get());
+            Ranking.Scored candidates = ranking.candidates(CANDIDATES_MAX).scored();
+            Cut cut = cut(candidates, candidates.bestFirst(), judge);
+            matching = matching(ranking, withWords(ranking, cut), cut);
         }
-        if (scored.documents().length > max) {
+        if (matching.size() > max) {
             throw new Problem(
                     Problem.Code.TOO_MANY,
                     "q",
                     String.format(
                             Locale.ROOT,
                             "%,d gripes match, and at most %,d can be taken at once; narrow it.",
-                            scored.documents().length,
+                            matching.size(),
                             max));
         }
-        return ranked(scored).ids();
+        return ranked(ranking, matching).ids();
     }
 
-    /** A vector that is asked for once, when it is first needed. */
-    private static final class Once implements Supplier<float @Nullable []> {
-        private final Supplier<float @Nullable []> source;
-        private float @Nullable [] vector;
-        private boolean asked;
+    private Ranking ranking(List<WordQuery.Clause> clauses, Supplier<float @Nullable []> vectorOfQuery)
+            throws IOException {
+        return new Ranking(searcher, documents, sketches, workspace, question.filter(), clauses, vectorOfQuery);
+    }
 
-        Once(Supplier<float @Nullable []> source) {
-            this.source = source;
-        }
+    private static @Nullable Cut cut(Ranking.Scored candidates, int[] bestFirst, Judge judge) {
+        return judge.cut(Arrays.stream(bestFirst).mapToObj(candidates::at).toList());
+    }
 
-        @Override
-        public float @Nullable [] get() {
-            if (!asked) {
-                asked = true;
-                vector = source.get();
-            }
-            return vector;
+    private List<Hit> hits(Ranking ranking, Ranked ranked, int[] page) throws IOException {
+        int[] sorted = Arrays.stream(page).map(ranked::document).sorted().toArray();
+        Ranking.Scored scored = ranking.score(ranking.withCosines(sorted));
+        List<Hit> hits = new ArrayList<>(page.length);
+        for (int at : page) {
+            int document = ranked.document(at);
+            hits.add(new Hit(Listing.gripe(searcher, document), scored.at(Arrays.binarySearch(sorted, document))));
         }
+        return hits;
     }
 
     private List<Hit> weak(Ranking.Scored candidates, int[] bestFirst, @Nullable Cut cut) throws IOException {
@@ -141,72 +138,67 @@ final class Matching {
         return weak;
     }
 
-    /** Everything that the cut admits, in the order of documents. */
-    private int[] matching(Ranking ranking, float @Nullable [] vector, Cut cut) throws IOException {
+    private static Ranking.Scored withWords(Ranking ranking, @Nullable Cut cut) throws IOException {
+        return cut == null || cut.equals(Cut.NONE) ? Ranking.Scored.NONE : ranking.withAllWords();
+    }
+
+    /** Everything that the cut admits. */
+    private Neighbours matching(Ranking ranking, Ranking.Scored withWords, @Nullable Cut cut) throws IOException {
+        if (cut == null) {
+            return Neighbours.NONE;
+        }
         if (cut.equals(Cut.NONE)) {
-            return Documents.of(searcher, ranking.filter());
+            return ranking.withCosines(Documents.of(searcher, ranking.filter()));
         }
-        FixedBitSet bits = new FixedBitSet(Math.max(1, searcher.getIndexReader().maxDoc()));
-        if (vector != null) {
-            new Nearness(searcher, sketches, documents.vectorField(), vector, cut.cosine(), new Marking(bits))
-                    .visit(ranking.filter());
-        }
-        int[] withWords = ranking.withAllWords();
-        Ranking.Scored scored = ranking.score(withWords, vector);
-        for (int i = 0; i < withWords.length; i++) {
-            if (cut.admits(scored.at(i))) {
-                bits.set(withWords[i]);
+        Neighbours.Growing admitted = new Neighbours.Growing();
+        for (int i = 0; i < withWords.documents().length; i++) {
+            if (cut.admits(withWords.at(i))) {
+                admitted.add(withWords.documents()[i], withWords.cosines()[i]);
             }
         }
-        int[] matching = new int[bits.cardinality()];
-        BitSetIterator marked = new BitSetIterator(bits, matching.length);
-        for (int i = 0; i < matching.length; i++) {
-            matching[i] = marked.nextDoc();
-        }
-        return matching;
+        Nearness nearness = ranking.nearness();
+        return nearness == null
+                ? admitted.grown()
+                : nearness.within(cut.cosine()).and(admitted.grown());
     }
 
-    private static final class Marking implements Nearness.Visitor {
-        private final FixedBitSet bits;
-        private int base;
-
-        Marking(FixedBitSet bits) {
-            this.bits = bits;
+    /**
+     * What may be on the first page. Most gripes that match are near and have few of the words: how many points words may
+     * add to those is known, so that they need not be looked for in each (Fagin, Lotem and Naor 2001, Optimal aggregation
+     * algorithms for middleware).
+     */
+    private Neighbours first(Ranking.Candidates candidates, Ranking.Scored withWords, Neighbours matching) {
+        double[] scores = new double[matching.size()];
+        Arrays.fill(scores, Double.NaN);
+        note(candidates.scored(), matching, scores);
+        note(withWords, matching, scores);
+        double least = Ranking.least(
+                Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray(), question.limit());
+        Neighbours.Growing first = new Neighbours.Growing();
+        for (int i = 0; i < scores.length; i++) {
+            float cosine = matching.cosines()[i];
+            double atMost =
+                    Double.isNaN(scores[i]) ? Ranking.byMeaning(cosine) + candidates.beyond() + ROUNDED : scores[i];
+            if (atMost >= least) {
+                first.add(matching.documents()[i], cosine);
+            }
         }
-
-        @Override
-        public void begin(LeafReaderContext leaf) {
-            base = leaf.docBase;
-        }
-
-        @Override
-        public void near(int document, float cosine) {
-            bits.set(base + document);
-        }
+        return first.grown();
     }
 
-    /** Those of each segment, one after the other. */
-    private void bySegment(int[] sorted, Segments visitor) throws IOException {
-        int at = 0;
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            int end = leaf.docBase + leaf.reader().maxDoc();
-            int from = at;
-            while (at < sorted.length && sorted[at] < end) {
+    private static void note(Ranking.Scored known, Neighbours matching, double[] scores) {
+        for (int i = 0, at = 0; i < known.documents().length && at < scores.length; i++) {
+            while (at < scores.length && matching.documents()[at] < known.documents()[i]) {
                 at++;
             }
-            if (at > from) {
-                visitor.at(leaf, from, at);
+            if (at < scores.length && matching.documents()[at] == known.documents()[i]) {
+                scores[at] = known.scores()[i];
             }
         }
-    }
-
-    private interface Segments {
-        /** @param from index into the documents, to exclusive */
-        void at(LeafReaderContext leaf, int from, int to) throws IOException;
     }
 
     private void summarise(int[] matching) throws IOException {
-        bySegment(matching, (leaf, from, to) -> {
+        Documents.bySegment(searcher, matching, (leaf, from, to) -> {
             summary.begin(leaf.reader());
             for (int i = from; i < to; i++) {
                 summary.add(matching[i] - leaf.docBase);
@@ -216,43 +208,85 @@ final class Matching {
     }
 
     /** What matches, in the order that was asked for. */
-    private Ranked ranked(Ranking.Scored scored) throws IOException {
-        int[] matching = scored.documents();
-        long[] times = new long[matching.length];
-        double[] ranks = question.order() == Order.RELEVANCE ? scored.scores() : new double[matching.length];
-        bySegment(matching, (leaf, from, to) -> {
-            LeafReader reader = leaf.reader();
-            SortedNumericDocValues timeOf = DocValues.getSortedNumeric(reader, GripeDocument.HAPPENED_AT);
-            NumericDocValues minutesOf = DocValues.getNumeric(reader, GripeDocument.MINUTES);
+    private Ranked ranked(Ranking ranking, Neighbours matching) throws IOException {
+        return switch (question.order()) {
+            case RELEVANCE -> byRelevance(ranking.score(matching));
+            case TIME -> new Ranked(matching.documents(), new double[matching.size()]);
+            case COST -> new Ranked(matching.documents(), minutes(matching.documents()));
+        };
+    }
+
+    private Ranked byRelevance(Ranking.Scored scored) throws IOException {
+        return new Ranked(scored.documents(), scored.scores());
+    }
+
+    private double[] minutes(int[] matching) throws IOException {
+        double[] minutes = new double[matching.length];
+        Documents.bySegment(searcher, matching, (leaf, from, to) -> {
+            NumericDocValues minutesOf = DocValues.getNumeric(leaf.reader(), GripeDocument.MINUTES);
             for (int i = from; i < to; i++) {
-                int document = matching[i] - leaf.docBase;
-                times[i] = timeOf.advanceExact(document) ? timeOf.nextValue() : 0;
-                if (question.order() == Order.COST) {
-                    ranks[i] = minutesOf.advanceExact(document)
-                            ? Double.longBitsToDouble(minutesOf.longValue())
-                            : Listing.NO_MINUTES;
-                }
+                minutes[i] = minutesOf.advanceExact(matching[i] - leaf.docBase)
+                        ? Double.longBitsToDouble(minutesOf.longValue())
+                        : Listing.NO_MINUTES;
             }
         });
-        return new Ranked(scored, ranks, times);
+        return minutes;
+    }
+
+    private long[] times(int[] matching) throws IOException {
+        long[] times = new long[matching.length];
+        Documents.bySegment(searcher, matching, (leaf, from, to) -> {
+            SortedNumericDocValues timeOf = DocValues.getSortedNumeric(leaf.reader(), GripeDocument.HAPPENED_AT);
+            for (int i = from; i < to; i++) {
+                times[i] = timeOf.advanceExact(matching[i] - leaf.docBase) ? timeOf.nextValue() : 0;
+            }
+        });
+        return times;
     }
 
     private record Tied(int at, String id) {}
 
     private final class Ranked {
-        private final Ranking.Scored scored;
+        private final int[] documents;
         private final double[] ranks;
         private final long[] times;
-        private final Integer[] order;
+        private final int[] order;
+        private int from;
 
-        Ranked(Ranking.Scored scored, double[] ranks, long[] times) throws IOException {
-            this.scored = scored;
+        Ranked(int[] documents, double[] ranks) throws IOException {
+            this.documents = documents;
             this.ranks = ranks;
-            this.times = times;
-            order = IntStream.range(0, ranks.length).boxed().toArray(Integer[]::new);
-            Arrays.sort(
-                    order, Comparator.comparingDouble((Integer i) -> -ranks[i]).thenComparingLong(i -> -times[i]));
+            times = times(documents);
+            order = IntStream.range(0, documents.length).toArray();
+            new BestFirst().sort(0, order.length);
             putTiesInOrder();
+        }
+
+        /** By rank, then the newest first. */
+        private final class BestFirst extends IntroSorter {
+            private int pivot;
+
+            @Override
+            protected void setPivot(int i) {
+                pivot = order[i];
+            }
+
+            @Override
+            protected int comparePivot(int j) {
+                int byRank = Double.compare(ranks[order[j]], ranks[pivot]);
+                return byRank != 0 ? byRank : Long.compare(times[order[j]], times[pivot]);
+            }
+
+            @Override
+            protected void swap(int i, int j) {
+                int first = order[i];
+                order[i] = order[j];
+                order[j] = first;
+            }
+        }
+
+        int document(int at) {
+            return documents[at];
         }
 
         /** By their ids backwards, which are looked up for those alone. */
@@ -278,11 +312,7 @@ final class Matching {
         }
 
         private String id(int at) throws IOException {
-            return Listing.id(searcher, scored.documents()[at]);
-        }
-
-        Ranking.Scored scored() {
-            return scored;
+            return Listing.id(searcher, documents[at]);
         }
 
         List<String> ids() throws IOException {
@@ -295,10 +325,8 @@ final class Matching {
 
         int[] page() throws IOException {
             MatchCursor after = question.after();
-            int from = after == null ? 0 : startAfter(after);
-            return IntStream.range(from, Math.min(order.length, from + question.limit()))
-                    .map(i -> order[i])
-                    .toArray();
+            from = after == null ? 0 : startAfter(after);
+            return Arrays.copyOfRange(order, from, Math.min(order.length, from + question.limit()));
         }
 
         /**
@@ -323,23 +351,19 @@ final class Matching {
         }
 
         @Nullable
-        MatchCursor next(List<Hit> items, int[] page) {
-            if (page.length == 0 || page[page.length - 1] == order[order.length - 1]) {
+        MatchCursor next(int[] page, int total) throws IOException {
+            int shown = from + page.length;
+            if (page.length == 0 || shown == total) {
                 return null;
             }
             int last = page[page.length - 1];
-            int shown = Arrays.asList(order).indexOf(last) + 1;
-            return new MatchCursor(
-                    ranks[last],
-                    times[last],
-                    items.get(items.size() - 1).gripe().id(),
-                    shown);
+            return new MatchCursor(ranks[last], times[last], id(last), shown);
         }
     }
 
     /** All that passes the filter, newest first or what cost most first. */
     private Matches withoutWords() throws IOException {
-        Query filter = searcher.rewrite(Listing.of(workspace, question.filter()));
+        Query filter = Listing.of(searcher, workspace, question.filter());
         Documents.each(searcher, filter, new Documents.Visitor() {
             @Override
             public void begin(LeafReaderContext leaf) throws IOException {

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
@@ -172,22 +170,18 @@ final class Members {
             throws IOException {
         long[] count = {0};
         visit(searcher, of, (leaf, documents) -> {
-            FloatVectorValues vectors = leaf.reader().getFloatVectorValues(vectorField);
+            Vectors vectors = Vectors.of(leaf.reader(), vectorField);
             if (vectors == null) {
                 return;
             }
             SortedDocValues ids = DocValues.getSorted(leaf.reader(), GripeDocument.ID);
             SortedDocValues painPoints = DocValues.getSorted(leaf.reader(), GripeDocument.PAIN_POINT);
-            KnnVectorValues.DocIndexIterator embedded = vectors.iterator();
             for (int document = documents.nextDoc();
                     document != DocIdSetIterator.NO_MORE_DOCS;
                     document = documents.nextDoc()) {
-                if (embedded.docID() < document && embedded.advance(document) == DocIdSetIterator.NO_MORE_DOCS) {
-                    return;
-                }
-                String id = embedded.docID() == document ? Nearest.text(ids, document) : null;
+                String id = vectors.at(document) ? Nearest.text(ids, document) : null;
                 if (id != null) {
-                    visitor.vector(id, Nearest.text(painPoints, document), vectors.vectorValue(embedded.index()));
+                    visitor.vector(id, Nearest.text(painPoints, document), vectors.vector());
                     count[0]++;
                 }
             }

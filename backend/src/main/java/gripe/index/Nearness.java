@@ -1,128 +1,176 @@
 package gripe.index;
 
 import java.io.IOException;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.ScorerSupplier;
-import org.apache.lucene.search.VectorScorer;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.VectorUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every gripe at least so near to a vector, for one view of the index. Not thread-safe.
+ * What a filter leaves of one view of the index, as it is seen from one vector: the nearest, and all that is near enough.
+ * Not thread-safe.
  *
- * <p>Looks at every vector, since a sum that somebody reads must be right. Walking the graph instead miscounted 12 to 33
- * of 100 answers, for lack of a bound on how far it has to walk, and its p99 was 13 to 133 ms against 4 to 16 (p50 1.8 to
- * 9.7 against 3.4 to 5.1; 50,000 clustered vectors of 384 numbers, thresholds .8 to .5, a busy host of two processors).
- * A glance at a sketch of one bit a number, then one at 8 bits a number, leaves few to compare exactly. Where a filter
- * leaves few, only those are looked at.
+ * <p>Every sketch is looked at, once, since a sum that somebody reads must be right, and a graph of neighbours overlooks
+ * some: it miscounted 12 to 33 of 100 answers, for lack of a bound on how far it has to be walked. RATIONALE.md has the
+ * figures.
  */
 final class Nearness {
-    /** Far more than the 8 bits that a number is kept in for comparing are off; only what may be near is compared exactly. */
-    private static final double ROUGHLY = 0.02;
+    /** So many with the best sketches are compared exactly to find the nearest. PERFORMANCE.md says what others find. */
+    private static final int COMPARED = 5_000;
 
-    /** To look at a vector in 8 bits takes about so much longer than to look at its sketch; an estimate. */
-    private static final int SKETCHES_FOR_A_LOOK = 20;
+    /** Into how many steps estimates of cosines are rounded, from -1 to 1. */
+    private static final int STEPS = 1_024;
 
     private final IndexSearcher searcher;
-    private final Sketches sketches;
     private final String vectorField;
-    private final float[] vector;
-    private final double threshold;
-    private final Visitor visitor;
+    private final Probe probe;
+    private final List<Seen> segments = new ArrayList<>();
 
-    /** Is told of each, segment by segment, in the order of documents. */
-    interface Visitor {
-        void begin(LeafReaderContext leaf) throws IOException;
-
-        /** @param document in its segment */
-        void near(int document, float cosine) throws IOException;
+    /**
+     * A segment.
+     *
+     * @param documents that the filter leaves; null for all, deleted ones among them
+     * @param steps about how near each of them is; 0 without a vector
+     */
+    private record Seen(LeafReaderContext leaf, int @Nullable [] documents, short[] steps) {
+        int document(int at) {
+            return documents == null ? at : documents[at];
+        }
     }
 
     /** @param vector of unit length, as those in the index are, so that the dot product is the cosine */
-    Nearness(
-            IndexSearcher searcher,
-            Sketches sketches,
-            String vectorField,
-            float[] vector,
-            double threshold,
-            Visitor visitor) {
+    Nearness(IndexSearcher searcher, Sketches sketches, String vectorField, Query filter, float[] vector)
+            throws IOException {
         this.searcher = searcher;
-        this.sketches = sketches;
         this.vectorField = vectorField;
-        this.vector = vector;
-        this.threshold = threshold;
-        this.visitor = visitor;
-    }
-
-    void visit(Query filter) throws IOException {
+        probe = new Probe(vector);
+        boolean unfiltered = filter instanceof MatchAllDocsQuery;
         Weight allowed = searcher.createWeight(searcher.rewrite(filter), ScoreMode.COMPLETE_NO_SCORES, 1);
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            FloatVectorValues values = leaf.reader().getFloatVectorValues(vectorField);
-            ScorerSupplier permitted = values == null ? null : allowed.scorerSupplier(leaf);
-            if (values == null || permitted == null) {
-                continue;
-            }
-            visitor.begin(leaf);
-            if (permitted.cost() < values.size() / SKETCHES_FOR_A_LOOK) {
-                lookAtEach(leaf.reader(), values, permitted.get(Long.MAX_VALUE).iterator());
-            } else {
-                lookAtSketches(
-                        leaf.reader(), values, permitted.get(Long.MAX_VALUE).iterator());
+            Sketches.Segment sketched = sketches.of(leaf.reader());
+            Scorer permitted = sketched == null || unfiltered ? null : allowed.scorer(leaf);
+            if (sketched != null && unfiltered) {
+                segments.add(
+                        new Seen(leaf, null, steps(sketched, null, leaf.reader().maxDoc())));
+            } else if (sketched != null && permitted != null) {
+                int[] documents =
+                        embedded(sketched, permitted.iterator(), leaf.reader().getLiveDocs());
+                segments.add(new Seen(leaf, documents, steps(sketched, documents, documents.length)));
             }
         }
     }
 
-    private void lookAtEach(LeafReader reader, FloatVectorValues values, DocIdSetIterator permitted)
+    private static int[] embedded(Sketches.Segment sketched, DocIdSetIterator permitted, @Nullable Bits live)
             throws IOException {
-        Bits live = reader.getLiveDocs();
-        KnnVectorValues.DocIndexIterator embedded = values.iterator();
+        int[] documents = new int[64];
+        int size = 0;
         for (int document = permitted.nextDoc();
                 document != DocIdSetIterator.NO_MORE_DOCS;
                 document = permitted.nextDoc()) {
-            if ((live == null || live.get(document)) && at(embedded, document)) {
-                compare(document, values.vectorValue(embedded.index()));
+            if ((live == null || live.get(document)) && sketched.has(document)) {
+                documents = ArrayUtil.grow(documents, size + 1);
+                documents[size++] = document;
             }
         }
+        return Arrays.copyOf(documents, size);
     }
 
-    private void lookAtSketches(LeafReader reader, FloatVectorValues values, DocIdSetIterator permitted)
-            throws IOException {
-        Sketches.Segment sketched = sketches.of(reader);
-        if (sketched == null) {
+    private short[] steps(Sketches.Segment sketched, int @Nullable [] documents, int count) {
+        short[] steps = new short[count];
+        Glance glance = probe.glance();
+        for (int at = 0; at < count; at++) {
+            int document = documents == null ? at : documents[at];
+            steps[at] = sketched.has(document) ? (short) step(sketched.cosine(document, glance)) : 0;
+        }
+        return steps;
+    }
+
+    private static int step(double cosine) {
+        return Math.clamp((int) ((cosine + 1) * STEPS / 2), 1, STEPS);
+    }
+
+    /** The nearest, so many at most; one of them may be missed now and then. */
+    Neighbours nearest(int count) throws IOException {
+        int least = leastOf(Math.max(count, COMPARED));
+        Neighbours.Growing compared = new Neighbours.Growing();
+        for (Seen seen : segments) {
+            compare(seen, least, Double.NEGATIVE_INFINITY, compared);
+        }
+        return compared.grown().nearest(count);
+    }
+
+    /** All that have at least this cosine. */
+    Neighbours within(double cosine) throws IOException {
+        int least = step(cosine - probe.glance().error(cosine));
+        Neighbours.Growing near = new Neighbours.Growing();
+        for (Seen seen : segments) {
+            compare(seen, least, cosine, near);
+        }
+        return near.grown();
+    }
+
+    /** The step that so many reach. */
+    private int leastOf(int wanted) {
+        int[] having = new int[STEPS + 1];
+        for (Seen seen : segments) {
+            for (short step : seen.steps()) {
+                having[step]++;
+            }
+        }
+        int least = STEPS;
+        for (int held = having[STEPS]; held < wanted && least > 1; held += having[least]) {
+            least--;
+        }
+        return least;
+    }
+
+    private void compare(Seen seen, int leastStep, double least, Neighbours.Growing into) throws IOException {
+        LeafReader reader = seen.leaf().reader();
+        Vectors vectors = Vectors.of(reader, vectorField);
+        if (vectors == null) {
             return;
         }
         Bits live = reader.getLiveDocs();
-        VectorScorer roughly = values.scorer(vector);
-        DocIdSetIterator scored = roughly.iterator();
-        // Lucene's score for the dot product of unit vectors is (1 + cosine) / 2, here of the vectors in 8 bits.
-        float wanted = (float) (1 + threshold - ROUGHLY) / 2;
-        for (int ordinal : sketched.near(vector, threshold)) {
-            int document = values.ordToDoc(ordinal);
-            if ((live == null || live.get(document)) && at(permitted, document)) {
-                scored.advance(document);
-                if (roughly.score() >= wanted) {
-                    compare(document, values.vectorValue(ordinal));
+        short[] steps = seen.steps();
+        for (int at = 0; at < steps.length; at++) {
+            if (steps[at] < leastStep) {
+                continue;
+            }
+            int document = seen.document(at);
+            if ((live == null || live.get(document))
+                    && vectors.at(document)
+                    && probe.roughly(vectors.compact()) + probe.error() >= least) {
+                float cosine = probe.cosine(vectors.compact());
+                if (cosine >= least) {
+                    into.add(seen.leaf().docBase + document, cosine);
                 }
             }
         }
     }
 
-    private static boolean at(DocIdSetIterator iterator, int document) throws IOException {
-        return (iterator.docID() < document ? iterator.advance(document) : iterator.docID()) == document;
-    }
-
-    private void compare(int document, float[] other) throws IOException {
-        float cosine = VectorUtil.dotProduct(vector, other);
-        if (cosine >= threshold) {
-            visitor.near(document, cosine);
-        }
+    /** Of any documents, in their order; filtered or not. */
+    Neighbours cosines(int[] documents) throws IOException {
+        float[] cosines = new float[documents.length];
+        Arrays.fill(cosines, Float.NaN);
+        Documents.bySegment(searcher, documents, (leaf, from, to) -> {
+            Vectors vectors = Vectors.of(leaf.reader(), vectorField);
+            for (int i = from; i < to && vectors != null; i++) {
+                if (vectors.at(documents[i] - leaf.docBase)) {
+                    cosines[i] = probe.cosine(vectors.compact());
+                }
+            }
+        });
+        return new Neighbours(documents, cosines);
     }
 }

@@ -18,23 +18,15 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and sums what is near a vector, and keeps the nearest. Not thread-safe. */
-final class Neighbourhood implements Nearness.Visitor {
+final class Neighbourhood {
     private static final Comparator<Near> FURTHEST_FIRST =
             Comparator.comparingDouble(Near::cosine).thenComparingLong(Near::happenedAtMillis);
 
     private record Near(int document, float cosine, long happenedAtMillis) {}
 
-    private record Segment(
-            LeafReaderContext leaf,
-            NumericDocValues minutes,
-            SortedNumericDocValues times,
-            SortedDocValues ids,
-            int except) {}
-
     private final int limit;
     private final @Nullable String exceptId;
     private final PriorityQueue<Near> nearest = new PriorityQueue<>(FURTHEST_FIRST);
-    private @Nullable Segment segment;
     private @Nullable Near latest;
     private long count;
     private double minutes;
@@ -45,33 +37,27 @@ final class Neighbourhood implements Nearness.Visitor {
         this.exceptId = exceptId;
     }
 
-    @Override
-    public void begin(LeafReaderContext leaf) throws IOException {
-        LeafReader reader = leaf.reader();
-        SortedDocValues ids = DocValues.getSorted(reader, GripeDocument.ID);
-        segment = new Segment(
-                leaf,
-                DocValues.getNumeric(reader, GripeDocument.MINUTES),
-                DocValues.getSortedNumeric(reader, GripeDocument.HAPPENED_AT),
-                ids,
-                exceptId == null ? -1 : ids.lookupTerm(new BytesRef(exceptId)));
+    void add(IndexSearcher searcher, Neighbours neighbours) throws IOException {
+        Documents.bySegment(
+                searcher, neighbours.documents(), (leaf, from, to) -> addOfSegment(leaf, neighbours, from, to));
     }
 
-    @Override
-    public void near(int document, float cosine) throws IOException {
-        Segment in = segment;
-        if (in == null
-                || (in.except() >= 0
-                        && in.ids().advanceExact(document)
-                        && in.ids().ordValue() == in.except())) {
-            return;
+    private void addOfSegment(LeafReaderContext leaf, Neighbours neighbours, int from, int to) throws IOException {
+        LeafReader reader = leaf.reader();
+        NumericDocValues minutesOf = DocValues.getNumeric(reader, GripeDocument.MINUTES);
+        SortedNumericDocValues timeOf = DocValues.getSortedNumeric(reader, GripeDocument.HAPPENED_AT);
+        SortedDocValues ids = DocValues.getSorted(reader, GripeDocument.ID);
+        int except = exceptId == null ? -1 : ids.lookupTerm(new BytesRef(exceptId));
+        for (int i = from; i < to; i++) {
+            int document = neighbours.documents()[i] - leaf.docBase;
+            if (except >= 0 && ids.advanceExact(document) && ids.ordValue() == except) {
+                continue;
+            }
+            count++;
+            minutes += minutesOf.advanceExact(document) ? Double.longBitsToDouble(minutesOf.longValue()) : 0;
+            long happenedAt = timeOf.advanceExact(document) ? timeOf.nextValue() : Long.MIN_VALUE;
+            note(new Near(neighbours.documents()[i], neighbours.cosines()[i], happenedAt));
         }
-        count++;
-        minutes += in.minutes().advanceExact(document)
-                ? Double.longBitsToDouble(in.minutes().longValue())
-                : 0;
-        long happenedAt = in.times().advanceExact(document) ? in.times().nextValue() : Long.MIN_VALUE;
-        note(new Near(in.leaf().docBase + document, cosine, happenedAt));
     }
 
     private void note(Near near) {

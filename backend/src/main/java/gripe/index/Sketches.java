@@ -1,25 +1,22 @@
 package gripe.index;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The signs of a vector's numbers, a bit each, to tell at a glance what cannot be near. Thread-safe; kept in memory for
- * as long as a segment lives, 48 bytes for a vector of 384 numbers.
+ * as long as a segment lives, 52 bytes for a vector of 384 numbers.
  *
- * <p>The share of differing signs estimates the angle (Charikar 2002, Similarity estimation techniques from rounding
- * algorithms, with the axes in place of random directions). Of 57,728 pairs of gripes with a cosine of 0.6 and more all
- * were within four standard deviations, and 93 of 100 other pairs were not.
+ * <p>Of a vector only its signs are known and how long it is along them, of the one that it is compared with four bits a
+ * number; that tells the cosine without a bias (Gao and Long 2024, RaBitQ, without its random rotation). PERFORMANCE.md
+ * says how often it is off by how much.
  */
 final class Sketches {
-    private static final double DEVIATIONS = 4;
-
     private final String vectorField;
     private final Map<IndexReader.CacheKey, Segment> segments = new ConcurrentHashMap<>();
 
@@ -27,55 +24,31 @@ final class Sketches {
         this.vectorField = vectorField;
     }
 
-    /** Those of one segment, by the ordinals of its vectors. Immutable. */
-    record Segment(long[] bits, int wordsEach) {
-        /** The ordinals that may have at least this cosine, in their order. */
-        int[] near(float[] vector, double cosine) {
-            long[] wanted = new long[wordsEach];
-            sketch(vector, wanted, 0);
-            double share = Math.acos(Math.clamp(cosine, -1, 1)) / Math.PI;
-            int most = (int)
-                    Math.ceil(vector.length * share + DEVIATIONS * Math.sqrt(vector.length * share * (1 - share)));
-            int count = bits.length / wordsEach;
-            int[] near = new int[count];
-            int found = 0;
-            for (int ordinal = 0; ordinal < count; ordinal++) {
-                int differing = 0;
-                for (int i = 0, at = ordinal * wordsEach; i < wordsEach; i++, at++) {
-                    differing += Long.bitCount(bits[at] ^ wanted[i]);
-                }
-                near[found] = ordinal;
-                found += differing <= most ? 1 : 0;
-            }
-            return Arrays.copyOf(near, found);
+    /**
+     * Those of one segment. Immutable.
+     *
+     * @param bits by the numbers of the documents, so many words each
+     * @param lengths along the signs, of each; 0 where it has no vector
+     */
+    record Segment(int wordsEach, long[] bits, float[] lengths) {
+        boolean has(int document) {
+            return lengths[document] > 0;
         }
 
-        /** The ordinals of at least so many with the fewest differing signs, or of all, in their order. */
-        int[] best(float[] vector, int atLeast) {
-            long[] wanted = new long[wordsEach];
-            sketch(vector, wanted, 0);
-            int count = bits.length / wordsEach;
-            short[] differing = new short[count];
-            int[] having = new int[wordsEach * Long.SIZE + 1];
-            for (int ordinal = 0, at = 0; ordinal < count; ordinal++) {
-                int different = 0;
-                for (int i = 0; i < wordsEach; i++, at++) {
-                    different += Long.bitCount(bits[at] ^ wanted[i]);
-                }
-                differing[ordinal] = (short) different;
-                having[different]++;
+        /** About the cosine of a document's vector. */
+        float cosine(int document, Glance glance) {
+            long[] planes = glance.planes();
+            int positive = 0;
+            int sum = 0;
+            for (int i = 0, at = document * wordsEach, plane = 0; i < wordsEach; i++, at++, plane += Glance.BITS) {
+                long signs = bits[at];
+                positive += Long.bitCount(signs);
+                sum += Long.bitCount(signs & planes[plane])
+                        + 2 * Long.bitCount(signs & planes[plane + 1])
+                        + 4 * Long.bitCount(signs & planes[plane + 2])
+                        + 8 * Long.bitCount(signs & planes[plane + 3]);
             }
-            int most = 0;
-            for (int held = having[0]; held < atLeast && most < having.length - 1; held += having[most]) {
-                most++;
-            }
-            int[] best = new int[count];
-            int found = 0;
-            for (int ordinal = 0; ordinal < count; ordinal++) {
-                best[found] = ordinal;
-                found += differing[ordinal] <= most ? 1 : 0;
-            }
-            return Arrays.copyOf(best, found);
+            return (2 * (glance.least() * positive + glance.step() * sum) - glance.total()) / lengths[document];
         }
     }
 
@@ -87,27 +60,40 @@ final class Sketches {
         if (known != null) {
             return known;
         }
-        FloatVectorValues vectors = reader.getFloatVectorValues(vectorField);
+        Vectors vectors = Vectors.of(reader, vectorField);
         if (vectors == null) {
             return null;
         }
-        int wordsEach = (vectors.dimension() + Long.SIZE - 1) / Long.SIZE;
-        long[] bits = new long[vectors.size() * wordsEach];
-        for (int ordinal = 0; ordinal < vectors.size(); ordinal++) {
-            sketch(vectors.vectorValue(ordinal), bits, ordinal * wordsEach);
-        }
-        Segment computed = new Segment(bits, wordsEach);
+        Segment computed = computed(vectors, reader.maxDoc());
         if (core != null && segments.put(core.getKey(), computed) == null) {
             core.addClosedListener(segments::remove);
         }
         return computed;
     }
 
-    private static void sketch(float[] vector, long[] into, int from) {
-        for (int i = 0; i < vector.length; i++) {
-            if (vector[i] > 0) {
-                into[from + i / Long.SIZE] |= 1L << i;
+    private static Segment computed(Vectors vectors, int documents) throws IOException {
+        float[] lengths = new float[documents];
+        long[] bits = new long[0];
+        int dimensions = 0;
+        int wordsEach = 0;
+        for (int document = 0; document < documents; document++) {
+            if (!vectors.at(document)) {
+                continue;
             }
+            BytesRef compact = vectors.compact();
+            if (dimensions == 0) {
+                dimensions = compact.length - Float.BYTES;
+                wordsEach = (dimensions + Long.SIZE - 1) / Long.SIZE;
+                bits = new long[documents * wordsEach];
+            }
+            int length = 0;
+            for (int i = 0, at = compact.offset + Float.BYTES; i < dimensions; i++, at++) {
+                // The sign of what is negated: 1 where the number is above zero.
+                bits[document * wordsEach + i / Long.SIZE] |= (long) (-compact.bytes[at] >>> 31) << i;
+                length += Math.abs(compact.bytes[at]);
+            }
+            lengths[document] = length * Vectors.scale(compact);
         }
+        return new Segment(wordsEach, bits, lengths);
     }
 }

@@ -1,6 +1,7 @@
 package gripe.index;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,6 +27,10 @@ final class Summary {
     /** Ten years. */
     private static final int WEEKS_MAX = 520;
 
+    private static final long WEEK_MILLIS = Duration.ofDays(7).toMillis();
+    /** Twenty years; a power of two. */
+    private static final int TURNS_KEPT = 1_024;
+
     private final ZoneId zone;
     private final Map<String, Sum> tags = new HashMap<>();
     private final Map<String, Sum> places = new HashMap<>();
@@ -35,11 +40,8 @@ final class Summary {
 
     private final Sum all = new Sum("");
     private @Nullable Segment segment;
-    /** Of the day that was looked up last: most gripes of a segment lie near each other. */
-    private long dayFromMillis = 1;
-
-    private long dayToMillis;
-    private Sum weekOfDay = all;
+    /** By the last bits of their numbers. */
+    private final @Nullable Turn[] turns = new @Nullable Turn[TURNS_KEPT];
 
     Summary(ZoneId zone) {
         this.zone = zone;
@@ -64,6 +66,12 @@ final class Summary {
         }
     }
 
+    /**
+     * A week as UTC counts them from the beginning of 1970, a Thursday: in every zone one week ends in it, and another one
+     * begins.
+     */
+    private record Turn(long number, long atMillis, Sum before, Sum after) {}
+
     /** The segment whose gripes are added next. */
     void begin(LeafReader reader) throws IOException {
         end();
@@ -71,9 +79,8 @@ final class Summary {
                 DocValues.getNumeric(reader, GripeDocument.MINUTES),
                 DocValues.getSortedNumeric(reader, GripeDocument.HAPPENED_AT),
                 DocValues.getSortedSet(reader, GripeDocument.TAG),
-                new HashMap<>(),
-                new Labels(DocValues.getSorted(reader, GripeDocument.PLACE)),
-                new Labels(DocValues.getSorted(reader, GripeDocument.SOURCE)));
+                DocValues.getSorted(reader, GripeDocument.PLACE),
+                DocValues.getSorted(reader, GripeDocument.SOURCE));
     }
 
     /** @param document in its segment, later than those before */
@@ -85,13 +92,15 @@ final class Summary {
         all.add(1, minutes);
         if (in.tags().advanceExact(document)) {
             for (int i = 0; i < in.tags().docValueCount(); i++) {
-                in.byTag()
-                        .computeIfAbsent(in.tags().nextOrd(), ordinal -> new Sum(""))
-                        .add(1, minutes);
+                in.byTag().add((int) in.tags().nextOrd(), minutes);
             }
         }
-        in.place().add(document, minutes);
-        in.source().add(document, minutes);
+        if (in.places().advanceExact(document)) {
+            in.byPlace().add(in.places().ordValue(), minutes);
+        }
+        if (in.sources().advanceExact(document)) {
+            in.bySource().add(in.sources().ordValue(), minutes);
+        }
         if (in.times().advanceExact(document)) {
             week(in.times().nextValue()).add(1, minutes);
         }
@@ -104,56 +113,86 @@ final class Summary {
             return;
         }
         segment = null;
-        for (Map.Entry<Long, Sum> entry : in.byTag().entrySet()) {
-            addTo(tags, in.tags().lookupOrd(entry.getKey()), entry.getValue());
-        }
-        in.place().addTo(places);
-        in.source().addTo(sources);
+        in.byTag().addTo(tags, in.tags()::lookupOrd);
+        in.byPlace().addTo(places, in.places()::lookupOrd);
+        in.bySource().addTo(sources, in.sources()::lookupOrd);
     }
 
     private record Segment(
             NumericDocValues minutes,
             SortedNumericDocValues times,
             SortedSetDocValues tags,
-            Map<Long, Sum> byTag,
-            Labels place,
-            Labels source) {}
-
-    /** Values of a field that a gripe has one of at most, counted by their ordinals. */
-    private record Labels(SortedDocValues values, Map<Integer, Sum> sums) {
-        Labels(SortedDocValues values) {
-            this(values, new HashMap<>());
-        }
-
-        void add(int document, double minutes) throws IOException {
-            if (values.advanceExact(document)) {
-                sums.computeIfAbsent(values.ordValue(), ordinal -> new Sum("")).add(1, minutes);
-            }
-        }
-
-        void addTo(Map<String, Sum> all) throws IOException {
-            for (Map.Entry<Integer, Sum> entry : sums.entrySet()) {
-                Summary.addTo(all, values.lookupOrd(entry.getKey()), entry.getValue());
-            }
+            SortedDocValues places,
+            SortedDocValues sources,
+            Counted byTag,
+            Counted byPlace,
+            Counted bySource) {
+        Segment(
+                NumericDocValues minutes,
+                SortedNumericDocValues times,
+                SortedSetDocValues tags,
+                SortedDocValues places,
+                SortedDocValues sources) {
+            this(
+                    minutes,
+                    times,
+                    tags,
+                    places,
+                    sources,
+                    new Counted((int) tags.getValueCount()),
+                    new Counted(places.getValueCount()),
+                    new Counted(sources.getValueCount()));
         }
     }
 
-    /** Office and office are one place, called as it was met first. */
-    private static void addTo(Map<String, Sum> all, BytesRef term, Sum sum) {
-        String value = term.utf8ToString();
-        all.computeIfAbsent(GripeDocument.folded(value), folded -> new Sum(value))
-                .add(sum.count, sum.minutes);
+    /** What a value's number in its segment stands for. */
+    private interface Values {
+        BytesRef at(int ordinal) throws IOException;
+    }
+
+    /** Sums by the numbers that values have in a segment. */
+    private record Counted(long[] counts, double[] minutes) {
+        Counted(int values) {
+            this(new long[values], new double[values]);
+        }
+
+        void add(int ordinal, double lost) {
+            counts[ordinal]++;
+            minutes[ordinal] += lost;
+        }
+
+        void addTo(Map<String, Sum> all, Values values) throws IOException {
+            for (int ordinal = 0; ordinal < counts.length; ordinal++) {
+                if (counts[ordinal] > 0) {
+                    String value = values.at(ordinal).utf8ToString();
+                    // Office and office are one place, called as it was met first.
+                    all.computeIfAbsent(GripeDocument.folded(value), folded -> new Sum(value))
+                            .add(counts[ordinal], minutes[ordinal]);
+                }
+            }
+        }
     }
 
     private Sum week(long millis) {
-        if (millis < dayFromMillis || millis >= dayToMillis) {
-            LocalDate day = Instant.ofEpochMilli(millis).atZone(zone).toLocalDate();
-            dayFromMillis = day.atStartOfDay(zone).toInstant().toEpochMilli();
-            dayToMillis = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
-            LocalDate monday = day.minusDays(day.get(ChronoField.DAY_OF_WEEK) - 1L);
-            weekOfDay = weeks.computeIfAbsent(monday.toEpochDay(), number -> new Sum(monday.toString()));
+        long number = Math.floorDiv(millis, WEEK_MILLIS);
+        int at = (int) (number & (TURNS_KEPT - 1));
+        Turn turn = turns[at];
+        if (turn == null || turn.number() != number) {
+            turn = turn(number);
+            turns[at] = turn;
         }
-        return weekOfDay;
+        return millis < turn.atMillis() ? turn.before() : turn.after();
+    }
+
+    private Turn turn(long number) {
+        LocalDate day = Instant.ofEpochMilli(number * WEEK_MILLIS).atZone(zone).toLocalDate();
+        LocalDate monday = day.minusDays(day.get(ChronoField.DAY_OF_WEEK) - 1L);
+        LocalDate next = monday.plusWeeks(1);
+        return new Turn(number, next.atStartOfDay(zone).toInstant().toEpochMilli(), weekOf(monday), weekOf(next));
+    }
+
+    private Sum weekOf(LocalDate monday) {
+        return weeks.computeIfAbsent(monday.toEpochDay(), day -> new Sum(monday.toString()));
     }
 
     long count() {
@@ -165,8 +204,10 @@ final class Summary {
     }
 
     Facets facets() {
-        List<Facet> byWeek = weeks.values().stream()
-                .skip(Math.max(0, weeks.size() - WEEKS_MAX))
+        List<Sum> counted =
+                weeks.values().stream().filter(week -> week.count > 0).toList();
+        List<Facet> byWeek = counted.stream()
+                .skip(Math.max(0, counted.size() - WEEKS_MAX))
                 .map(sum -> sum.facet(sum.value))
                 .toList();
         return new Facets(mostFrequent(tags), mostFrequent(places), mostFrequent(sources), byWeek);

@@ -51,9 +51,9 @@ public final class WordQuery {
     private static final int TWO_EDITS_FROM_LETTERS = 8;
     private static final int PREFIX_FROM_LETTERS = 2;
     /** A guess ranks below the word itself. */
-    private static final float FUZZY_BOOST = 0.5f;
+    static final float FUZZY_BOOST = 0.5f;
 
-    private static final float PREFIX_BOOST = 0.8f;
+    static final float PREFIX_BOOST = 0.8f;
 
     private static final String PAIRED = "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}ー]";
     /** Scripts without spaces end a word where another script begins. */

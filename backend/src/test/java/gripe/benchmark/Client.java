@@ -1,5 +1,6 @@
 package gripe.benchmark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -8,12 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** A user of the HTTP API, on connections that are kept open. Throws when an answer is not a success. */
 final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration GROUPED_MAX = Duration.ofHours(1);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -46,6 +51,25 @@ final class Client {
         if (kept != texts.size()) {
             throw new IOException("Only " + kept + " of " + texts.size() + " lines were imported");
         }
+    }
+
+    /**
+     * Waits until the pain points of at least so many gripes are found, and nothing more is done about them.
+     *
+     * @return how many seconds the last search for them took
+     */
+    double awaitGrouped(int gripes) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < GROUPED_MAX.toNanos()) {
+            JsonNode grouping =
+                    JSON.readTree(send(request("pain-points?limit=1"))).required("grouping");
+            if (grouping.required("step").asText().equals("idle")
+                    && grouping.required("gripes").asLong() >= gripes) {
+                return grouping.required("seconds").asDouble();
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+        throw new IOException("The pain points are not found after " + GROUPED_MAX);
     }
 
     private HttpRequest post(String path, String type, String body) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gripe.Gripe;
 import gripe.Position;
 import gripe.Workspace;
+import gripe.embeddings.CompactVector;
 import gripe.index.Filter.AnyOf;
 import gripe.index.Filter.Condition;
 import gripe.index.Filter.Field;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -262,17 +264,13 @@ class MatchingTest {
         assertThat(index.awaitVisible(WORKSPACE, next, Duration.ofSeconds(10))).isTrue();
     }
 
+    /** As the store gives it back. */
     private static float[] unit(Random random) {
         float[] vector = new float[DIMENSIONS];
-        double length = 0;
         for (int i = 0; i < DIMENSIONS; i++) {
             vector[i] = (float) random.nextGaussian();
-            length += vector[i] * vector[i];
         }
-        for (int i = 0; i < DIMENSIONS; i++) {
-            vector[i] /= (float) Math.sqrt(length);
-        }
-        return vector;
+        return CompactVector.decode(CompactVector.encode(VectorUtil.l2normalize(vector)));
     }
 
     private static double dot(float[] one, float[] other) {
