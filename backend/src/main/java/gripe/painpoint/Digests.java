@@ -66,13 +66,12 @@ public final class Digests {
             long before = begin - (end - begin);
             double minutes =
                     all.stream().mapToDouble(one -> one.line().minutes()).sum() + alone.minutes();
-            Law.Price price = now.view.law().price();
             return new Digest(
                     Instant.ofEpochMilli(begin),
                     Instant.ofEpochMilli(end),
                     whole.all().countBetween(begin, end + 1),
                     minutes,
-                    price == null ? null : minutes / 60 * price.hourly(),
+                    now.money(minutes),
                     now.currency(),
                     whole.all().countBetween(before, begin),
                     all.stream().mapToDouble(one -> one.line().minutesBefore()).sum()

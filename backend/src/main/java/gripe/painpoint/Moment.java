@@ -59,7 +59,6 @@ final class Moment {
         Law law = view.law();
         Law.State state = law.state(painPoint.id(), millis);
         Course.Rate rate = known.rate(millis);
-        Law.Price price = law.price();
         double minutes = course.minutes();
         return new PainPointItem(
                 painPoint.id(),
@@ -85,7 +84,7 @@ final class Moment {
                         .sum(),
                 law.note(painPoint.id()),
                 painPoint.theme(),
-                price == null ? null : minutes / 60 * price.hourly());
+                money(minutes));
     }
 
     private @Nullable Instant at(Law.State state, Status wanted) {
@@ -120,6 +119,13 @@ final class Moment {
 
     double rise(String painPoint) {
         return courses.getOrDefault(painPoint, Course.NONE).rise(millis);
+    }
+
+    /** What so many minutes cost; null while an hour has no price. */
+    @Nullable
+    Double money(double minutes) {
+        Law.Price price = view.law().price();
+        return price == null ? null : minutes / 60 * price.hourly();
     }
 
     @Nullable

@@ -30,7 +30,6 @@ public final class Overviews {
         Course alone = whole.alone().within(begin, now.millis + 1);
         List<PainPointItem> items = now.items(from);
         double minutes = items.stream().mapToDouble(PainPointItem::minutes).sum() + alone.minutes();
-        Law.Price price = now.view.law().price();
         List<PainPointItem> rising = new ArrayList<>(items);
         PainPoints.sort(rising, "rising", now);
         rising.removeIf(item -> now.rise(item.id()) <= 0);
@@ -42,7 +41,7 @@ public final class Overviews {
         return new Overview(
                 all.count(),
                 minutes,
-                price == null ? null : minutes / 60 * price.hourly(),
+                now.money(minutes),
                 now.currency(),
                 whole.all().estimated(),
                 alone.count(),

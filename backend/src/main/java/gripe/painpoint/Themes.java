@@ -32,7 +32,7 @@ public final class Themes {
             }
         }
         List<ThemePage.Theme> themes = new ArrayList<>();
-        of.forEach((id, members) -> themes.add(theme(id, members, now.view.law().price())));
+        of.forEach((id, members) -> themes.add(theme(id, members, now)));
         return new ThemePage(
                 themes.stream()
                         .sorted(Comparator.comparingDouble(ThemePage.Theme::minutes)
@@ -45,7 +45,7 @@ public final class Themes {
     }
 
     /** @param members most expensive first */
-    private static ThemePage.Theme theme(String id, List<PainPointItem> members, Law.@Nullable Price price) {
+    private static ThemePage.Theme theme(String id, List<PainPointItem> members, Moment now) {
         double minutes = members.stream().mapToDouble(PainPointItem::minutes).sum();
         return new ThemePage.Theme(
                 id,
@@ -55,6 +55,6 @@ public final class Themes {
                 minutes,
                 members.stream().mapToDouble(PainPointItem::perWeek).sum(),
                 members.stream().mapToDouble(PainPointItem::saved).sum(),
-                price == null ? null : minutes / 60 * price.hourly());
+                now.money(minutes));
     }
 }

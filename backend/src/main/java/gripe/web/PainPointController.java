@@ -22,7 +22,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -87,10 +86,7 @@ class PainPointController {
             @QueryValue @Nullable String theme,
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
-            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
-                    @QueryValue
-                    @Nullable
-                    String limit,
+            @Limit @QueryValue @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         return lanes.questions()
                 .run(() -> painPoints.list(
@@ -115,10 +111,7 @@ class PainPointController {
     ThemePage themes(
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
-            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
-                    @QueryValue
-                    @Nullable
-                    String limit) {
+            @Limit @QueryValue @Nullable String limit) {
         return lanes.questions()
                 .run(() -> themes.list(
                         Workspace.MAIN,
@@ -146,10 +139,7 @@ class PainPointController {
     PainPointGripes gripes(
             String id,
             @QueryValue @Nullable String sort,
-            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
-                    @QueryValue
-                    @Nullable
-                    String limit,
+            @Limit @QueryValue @Nullable String limit,
             @QueryValue @Nullable String cursor) {
         return lanes.questions()
                 .run(() -> painPoints.gripes(Workspace.MAIN, id, sort, Parameters.limit(limit), cursor));
@@ -214,10 +204,7 @@ class PainPointController {
     PainPointMap map(
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
-            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
-                    @QueryValue
-                    @Nullable
-                    String limit) {
+            @Limit @QueryValue @Nullable String limit) {
         return lanes.questions()
                 .run(() -> maps.of(
                         Workspace.MAIN,

@@ -68,10 +68,7 @@ class SearchController {
             @QueryValue @Nullable String source,
             @Parameter(schema = @Schema(type = "number", minimum = "0")) @QueryValue @Nullable String minMinutes,
             @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone,
-            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
-                    @QueryValue
-                    @Nullable
-                    String limit,
+            @Limit @QueryValue @Nullable String limit,
             @QueryValue @Nullable String cursor,
             @Parameter(
                             schema =
@@ -95,12 +92,7 @@ class SearchController {
      */
     @AnswersProblems
     @Get(Routes.SIMILAR)
-    SimilarAnswer similar(
-            @QueryValue @Nullable String text,
-            @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
-                    @QueryValue
-                    @Nullable
-                    String limit) {
+    SimilarAnswer similar(@QueryValue @Nullable String text, @Limit @QueryValue @Nullable String limit) {
         return lanes.questions()
                 .run(() ->
                         searches.similar(Workspace.MAIN, Parameters.required("text", text), Parameters.limit(limit)));
