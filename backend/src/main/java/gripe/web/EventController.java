@@ -13,6 +13,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -35,6 +36,7 @@ import org.reactivestreams.Publisher;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Events")
 class EventController {
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final int EVENTS_AT_ONCE_MAX = 200;
     private static final int PIECES_AHEAD_MAX = 16;
     private static final long LOOK_MILLIS = 250;
@@ -55,6 +57,9 @@ class EventController {
      * Tells what happens as server-sent events: captured, changed and assigned with the gripe's id in {@code gripe} (and
      * its pain point's in {@code painPoint}), painPoint and reopened with the pain point's. Each has an id; a client that
      * sends it as Last-Event-ID goes on after it, though it was away.
+     *
+     * @param after begins after this: an event's id, or what an answer said in its Gripe-Position, so that nothing is
+     *     missed that happened since. Last-Event-ID comes before it
      */
     @AnswersProblems
     @Get(Routes.EVENTS)
@@ -63,8 +68,9 @@ class EventController {
             responseCode = "200",
             description = "Events without an end",
             content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
-    HttpResponse<Publisher<byte[]>> events(@Header("Last-Event-ID") @Nullable String last) {
-        Position from = last == null || last.isEmpty() ? null : position(last);
+    HttpResponse<Publisher<byte[]>> events(
+            @Header(LAST_EVENT_ID) @Nullable String last, @QueryValue @Nullable String after) {
+        Position from = last == null || last.isEmpty() ? position("after", after) : position(LAST_EVENT_ID, last);
         Lane.Place place = lanes.events().enter();
         return HttpResponse.ok(StreamedAnswer.of(PIECES_AHEAD_MAX, out -> {
                     try (place) {
@@ -75,11 +81,11 @@ class EventController {
                 .header("X-Accel-Buffering", "no");
     }
 
-    private static Position position(String text) {
+    private static @Nullable Position position(String field, @Nullable String text) {
         try {
-            return Position.parse(text);
+            return text == null ? null : Position.parse(text);
         } catch (NumberFormatException e) {
-            throw new Problem(Code.INVALID, "Last-Event-ID", "This id is none of ours; begin without one.");
+            throw new Problem(Code.INVALID, field, "This id is none of ours; begin without one.", e);
         }
     }
 

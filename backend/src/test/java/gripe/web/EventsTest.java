@@ -29,10 +29,14 @@ class EventsTest {
         private final BufferedReader lines;
 
         Listener(String lastEventId) throws IOException {
+            this("", lastEventId);
+        }
+
+        Listener(String query, String lastEventId) throws IOException {
             socket = gripe.connect();
             String header = lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
             socket.getOutputStream()
-                    .write(("GET " + Routes.EVENTS + " HTTP/1.1\r\nHost: 127.0.0.1:" + gripe.port()
+                    .write(("GET " + Routes.EVENTS + query + " HTTP/1.1\r\nHost: 127.0.0.1:" + gripe.port()
                                     + "\r\nAccept: text/event-stream\r\n" + header + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -101,7 +105,27 @@ class EventsTest {
     }
 
     @Test
+    void events_fromWhereAnAnswerWasComplete_lackNothing() throws IOException {
+        capture("the badge reader at the gate blinks red");
+        String position = gripe.get(Routes.GRIPES).header(Positions.HEADER);
+        String unseen = capture("the badge reader at the gate was dead");
+        try (Listener listener = new Listener("?after=" + position, "")) {
+            Event first = listener.about(unseen, "captured");
+            String next = capture("the badge reader at the gate was replaced");
+            // As a browser comes back: to the same address, but with what it heard last.
+            try (Listener again = new Listener("?after=" + position, first.id())) {
+                Event heard = again.next();
+                while (!heard.name().equals("captured")) {
+                    heard = again.next();
+                }
+                assertThat(heard.data().get("gripe").asText()).isEqualTo(next);
+            }
+        }
+    }
+
+    @Test
     void events_afterAnUnknownId_areRefused() {
+        assertThat(gripe.get(Routes.EVENTS + "?after=yesterday").problem()).isEqualTo("400 invalid after");
         assertThat(gripe.get(Routes.EVENTS, "Last-Event-ID", "yesterday").problem())
                 .isEqualTo("400 invalid Last-Event-ID");
     }
