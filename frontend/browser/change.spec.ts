@@ -84,58 +84,6 @@ test('deleted, and back again', async ({ gripe, page }) => {
   await expect(gripe.row(word)).toBeVisible();
 });
 
-test('the list goes on as somebody scrolls, and only what is near is drawn', async ({ gripe, page }) => {
-  test.slow();
-  const count = 3_000;
-  const drawnMax = 500;
-  const day = (index: number) => new Date(Date.now() - index * 600_000).toISOString();
-  await page.route(/\/api\/v1\/(gripes|places)\?/, (route) => {
-    const url = new URL(route.request().url());
-    if (url.pathname.endsWith('/places')) return route.fulfill({ json: { items: [] } });
-    const from = Number(url.searchParams.get('cursor') ?? 0);
-    const to = Math.min(count, from + Number(url.searchParams.get('limit')));
-    const items = Array.from({ length: to - from }, (_, index) => ({
-      id: `id-${from + index}`,
-      text: `number ${from + index}.`,
-      minutes: 5,
-      happenedAt: day(from + index),
-      tags: [],
-      place: null,
-      source: null,
-      createdAt: day(from + index),
-      updatedAt: day(from + index),
-    }));
-    return route.fulfill({ json: { items, next: to < count ? String(to) : null } });
-  });
-  await gripe.open();
-  await expect(gripe.row('number 3.')).toBeVisible();
-  const more = page.getByRole('button', { name: 'More' });
-  let drawn = 0;
-  while (await more.isVisible()) {
-    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-    drawn = Math.max(drawn, await gripe.rows.count());
-  }
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  await expect(gripe.row(`number ${count - 1}.`)).toBeVisible();
-  expect(drawn).toBeLessThan(drawnMax);
-  expect(await page.locator('main *').count()).toBeLessThan(drawnMax * 12);
-
-  const height = await page.evaluate(() => document.body.scrollHeight);
-  expect(height).toBeGreaterThan(count * 30);
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
-  await expect(gripe.rows.first()).toBeAttached();
-  const middle = await page.evaluate(() => {
-    const row = document.elementFromPoint(innerWidth / 3, innerHeight / 3)?.closest('.row');
-    return Number(/number (\d+)\./.exec(row?.textContent ?? '')?.[1]);
-  });
-  expect(middle).toBeGreaterThan(count / 3);
-  expect(middle).toBeLessThan((count * 2) / 3);
-  await page.evaluate(() => scrollTo(0, 0));
-  await expect(gripe.row('number 0.')).toBeVisible();
-  expect(await page.evaluate(() => document.body.scrollHeight)).toBe(height);
-  expect(await gripe.rows.count()).toBeLessThan(drawnMax);
-});
-
 test('several are picked with one thumb, tagged, exported, deleted and brought back', async ({
   gripe,
   page,

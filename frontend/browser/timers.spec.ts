@@ -40,7 +40,6 @@ test('what it was is said afterwards; never mind forgets; several run at once', 
 }) => {
   const word = rareWord();
   await gripe.open();
-  await gripe.save(`5m before the call ${rareWord()}`); // an empty log says nothing of timers
   const start = page.getByRole('button', { name: 'Start a timer' });
   await start.click();
   await start.click();
@@ -61,7 +60,6 @@ test('what it was is said afterwards; never mind forgets; several run at once', 
 test('without a network a timer starts and stops all the same', async ({ gripe, page, context, request }) => {
   const word = rareWord();
   await gripe.open();
-  await gripe.save(`5m before the tunnel ${rareWord()}`); // an empty log says nothing of timers
   await expect(page.getByRole('heading', { name: 'Timers' })).toBeVisible();
   await context.setOffline(true);
   await gripe.write(`tunnel ${word}`);

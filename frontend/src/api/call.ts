@@ -1,3 +1,4 @@
+import { answered } from './position';
 import { session } from './session.svelte';
 
 const base = '/api/v1';
@@ -50,13 +51,16 @@ export async function answerTo(method: string, path: string, request: Request): 
   if (request.body) headers.set('Content-Type', request.type ?? 'application/json');
   if (request.idempotencyKey) headers.set('Idempotency-Key', request.idempotencyKey);
   try {
-    return await fetch(base + path, {
+    const response = await fetch(base + path, {
       method,
       headers,
       body: request.body ? JSON.stringify(request.body) : null,
       signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
       credentials: 'same-origin',
     });
+    const position = response.headers.get('Gripe-Position');
+    if (position) answered.at(position);
+    return response;
   } catch (cause) {
     if (request.signal?.aborted) throw cause;
     throw new Unreachable();

@@ -1,7 +1,17 @@
-import type { BulkEdit, BulkEdited, Change, Facet, Gripe, GripePage, SearchAnswer } from '../gripe';
-import { answerTo, call, query, refusalIn } from './call';
+import type {
+  BulkEdit,
+  BulkEdited,
+  Change,
+  Facet,
+  Gripe,
+  GripePage,
+  NewGripe,
+  SavedGripe,
+  SearchAnswer,
+} from '../gripe';
+import { answerTo, call, query, refusalIn, type Request } from './call';
 import { session } from './session.svelte';
-import { zoneHere } from '../words/days';
+import { zoneHere } from '../words/local-time';
 
 export function list(page: {
   from?: string;
@@ -10,6 +20,14 @@ export function list(page: {
   cursor?: string | null;
 }): Promise<GripePage> {
   return call('GET', `/gripes${query(page)}`);
+}
+
+export function log(gripe: NewGripe): Promise<SavedGripe> {
+  return call('POST', '/gripes', { body: gripe, idempotencyKey: gripe.id, ask: false });
+}
+
+export function remove(id: string, how: Request = {}): Promise<void> {
+  return call('DELETE', `/gripes/${id}`, how);
 }
 
 export function read(id: string): Promise<Gripe> {

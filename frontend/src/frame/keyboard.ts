@@ -5,9 +5,10 @@ import { gripeOf } from '../list/book';
 import { editing } from '../list/editing.svelte';
 import { picked } from '../list/picked.svelte';
 import { commandFor, type Command, type Pressed } from './keys';
-import { firstRow, focusLine, focusRow, indexOfRow, rowSelector, step } from './focus';
+import { focusLine } from './focus';
 import { notice } from './notice.svelte';
 import { router } from './router.svelte';
+import { firstRow, focusRow, indexOfRow, rowSelector, step } from './rows';
 import { searchAddress } from './routes';
 import { sheet } from './sheet.svelte';
 
@@ -17,7 +18,7 @@ export function onKey(event: KeyboardEvent): void {
   const target = event.target as Element;
   const row = target.closest<HTMLElement>(rowSelector);
   const command = event.metaKey || event.ctrlKey;
-  const wanted = commandFor({ key: event.key, command, where: placeOf(target, row) });
+  const wanted = commandFor({ key: event.key, command, where: placeOf(target, row), shift: event.shiftKey });
   if (!wanted) return;
   // A letter that is meant for the line is not stopped: the line has the focus when it arrives.
   if (wanted !== 'write') event.preventDefault();
@@ -25,7 +26,9 @@ export function onKey(event: KeyboardEvent): void {
 }
 
 function placeOf(target: Element, row: Element | null): Pressed['where'] {
-  if (target.matches('.line textarea')) return 'line';
+  if (target instanceof HTMLTextAreaElement && target.matches('.line textarea')) {
+    return target.selectionStart === target.value.length ? 'lineEnd' : 'line';
+  }
   if (target.matches('input:not([type=checkbox]), textarea, select')) return 'field';
   return row ? 'row' : 'page';
 }

@@ -21,11 +21,18 @@ test('every other character goes to the line', () => {
 });
 
 test('nothing is taken from somebody who writes', () => {
-  for (const where of ['line', 'field'] as const) {
-    for (const key of ['n', 'j', '/', '?', 'Delete'])
+  for (const where of ['line', 'lineEnd', 'field'] as const) {
+    for (const key of ['n', 'j', '/', '?', 'Delete', 'ArrowUp'])
       expect(commandFor({ key, command: false, where })).toBeNull();
   }
   expect(commandFor({ key: 'Escape', command: false, where: 'line' })).toBe('leave');
+});
+
+test('the arrow leads from the end of the line to the gripes', () => {
+  const arrow = { key: 'ArrowDown', command: false };
+  expect(commandFor({ ...arrow, where: 'lineEnd' })).toBe('next');
+  expect(commandFor({ ...arrow, where: 'lineEnd', shift: true })).toBeNull();
+  expect(commandFor({ ...arrow, where: 'line' })).toBeNull();
 });
 
 test('keys with ⌘ or Ctrl work everywhere, others stay the browser’s', () => {

@@ -21,17 +21,20 @@ export type Command =
 export interface Pressed {
   key: string;
   command: boolean;
-  where: 'line' | 'field' | 'row' | 'page';
+  /** At its end there is nothing of the line below. */
+  where: 'line' | 'lineEnd' | 'field' | 'row' | 'page';
+  shift?: boolean;
 }
 
 /**
  * A few letters are commands wherever nobody writes; every other one is the beginning of a new gripe. Those that
  * only make sense on a row are commands only there.
  */
-export function commandFor({ key, command, where }: Pressed): Command | null {
+export function commandFor({ key, command, where, shift = false }: Pressed): Command | null {
   if (command) return withCommand[key.toLowerCase()] ?? null;
   if (where === 'field') return null;
   if (key === 'Escape') return 'leave';
+  if (where === 'lineEnd') return key === 'ArrowDown' && !shift ? 'next' : null;
   if (where === 'line') return null;
   const wanted = (where === 'row' && rowCommands[key]) || pageCommands[key];
   if (wanted) return wanted;

@@ -1,13 +1,14 @@
-import { log, parse, remove } from '../api/capture';
+import { parse } from '../api/capture';
 import { Refusal } from '../api/call';
-import { change } from '../api/gripes';
+import { change, log, remove } from '../api/gripes';
 import { session } from '../api/session.svelte';
 import { messageOf, notice, type Said } from '../frame/notice.svelte';
 import type { Gripe, NewGripe, SavedGripe } from '../gripe';
 import { drop, keep } from '../list/book';
 import { dropItem, keptItems } from '../storage';
-import { zoneHere } from '../words/days';
-import { counted, savedSentence } from '../words/sentences';
+import { zoneHere } from '../words/local-time';
+import { counted } from '../words/counted';
+import { savedSentence } from '../words/sentences';
 import { draft } from './draft.svelte';
 import { outbox, type Waiting } from './outbox.svelte';
 import { Queue } from './queue';

@@ -1,8 +1,8 @@
 import { parse, similar } from '../api/capture';
 import type { NewGripe, Parsed, SimilarAnswer, Span } from '../gripe';
 import { dropItem, keepItem, keptItem } from '../storage';
-import { withOffset, zoneHere } from '../words/days';
-import { carriedSpans, literally } from './spans';
+import { withOffset, zoneHere } from '../words/local-time';
+import { carriedSpans } from './spans';
 
 const key = 'gripe.draft';
 const debounceMillis = 120;
@@ -54,9 +54,10 @@ class Draft {
     this.write(this.text.startsWith(line) ? this.text.slice(line.length) : this.text);
   }
 
-  takeLiterally(span: Span): void {
+  /** In those words instead, in which the span is text. */
+  takeLiterally(span: Span, words: string): void {
     this.#spans = this.#spans.filter((each) => each !== span);
-    this.write(literally(this.text, span));
+    this.write(words);
   }
 
   /** Null as long as the server has not said how it understands exactly this line. */

@@ -1,6 +1,6 @@
 import { uuid } from '../api/uuid';
 import type { NewGripe } from '../gripe';
-import { withOffset, zoneHere } from '../words/days';
+import { withOffset, zoneHere } from '../words/local-time';
 import { draft, type Understood } from './draft.svelte';
 
 /** A gripe on its way. What is sent is settled once: a second try has the same id and the same body. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Span } from '../gripe';
-import { carriedSpans, literally, withoutSpans } from './spans';
+import { literally, withoutSpans } from './cut';
+import { carriedSpans } from './spans';
 
 const minutes: Span = { start: 0, end: 3, kind: 'minutes', value: '25' };
 const tag: Span = { start: 9, end: 12, kind: 'tag', value: 'ci' };

@@ -1,5 +1,4 @@
-import { remove } from '../api/capture';
-import { change, restore } from '../api/gripes';
+import { change, remove, restore } from '../api/gripes';
 import { messageOf, notice } from '../frame/notice.svelte';
 import type { Change, Gripe } from '../gripe';
 import { drop, keep } from './book';

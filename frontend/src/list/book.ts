@@ -2,9 +2,11 @@ import type { Gripe } from '../gripe';
 
 /** Something that shows gripes, and hears of every change. */
 export interface Shelf {
-  readonly gripes: Gripe[];
+  find(id: string): Gripe | undefined;
   keep(gripe: Gripe): void;
   drop(id: string): void;
+  /** So much has changed that what is shown is asked for anew. */
+  again?(): Promise<void>;
 }
 
 const shelves: Shelf[] = [];
@@ -21,6 +23,14 @@ export function drop(id: string): void {
   for (const shelf of shelves) shelf.drop(id);
 }
 
+export async function again(): Promise<void> {
+  await Promise.all(shelves.map((shelf) => shelf.again?.()));
+}
+
 export function gripeOf(id: string): Gripe | undefined {
-  return shelves.flatMap((shelf) => shelf.gripes).find((gripe) => gripe.id === id);
+  for (const shelf of shelves) {
+    const gripe = shelf.find(id);
+    if (gripe) return gripe;
+  }
+  return undefined;
 }

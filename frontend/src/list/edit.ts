@@ -1,7 +1,7 @@
 import type { Change, Gripe, Parsed, Span } from '../gripe';
-import { withoutSpans } from '../line/spans';
-import { forField, withOffset } from '../words/days';
-import { minutesFrom } from '../words/duration';
+import { withoutSpans } from '../line/cut';
+import { forField, withOffset } from '../words/local-time';
+import { minutesFrom } from '../words/minutes';
 
 /** The fields of the form, as written. */
 export interface Written {

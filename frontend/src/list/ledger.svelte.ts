@@ -1,23 +1,30 @@
 import { days, list } from '../api/gripes';
-import type { Facet, Gripe } from '../gripe';
-import { dayOf, midnight } from '../words/days';
+import type { Facet, Gripe, GripePage } from '../gripe';
+import { midnight } from '../words/days';
+import { dayOf } from '../words/local-time';
 import { addShelf, type Shelf } from './book';
-import { newestFirst, placed, without } from './order';
+import { newestFirst } from './order';
+import { withEntry, withoutGripe, type Part } from './parts';
 
 const pageSize = 50;
 /** Who scrolls on has many to go through. */
 const pageSizeMax = 200;
+const latestMax = 200;
 
 /** The gripes loaded so far, newest first; more are loaded as somebody scrolls. */
 class Ledger implements Shelf {
-  gripes = $state.raw<Gripe[]>([]);
+  parts = $state.raw<Part[]>([]);
   loaded = $state(false);
   next = $state<string | null>(null);
   /** The day that the list was opened at; null when it begins today. */
   from = $state<string | null>(null);
   /** What each day cost, however much of it is loaded. */
   days = $state.raw(new Map<string, Facet>());
+  count = $state.raw(0);
+  #byId = new Map<string, Gripe>();
   #loading = false;
+  /** Counts how often the list was begun anew: what comes late for another one is not taken. */
+  #turn = 0;
 
   async load(): Promise<void> {
     if (!this.loaded) await this.#page(null);
@@ -33,11 +40,32 @@ class Ledger implements Shelf {
 
   /** Begins the list anew at that day, or at today. */
   async jump(day: string | null): Promise<void> {
+    this.#turn++;
+    this.#loading = false;
     this.from = day;
-    this.gripes = [];
+    this.#byId.clear();
+    this.parts = [];
+    this.count = 0;
     this.next = null;
     this.loaded = false;
     await this.#page(null);
+  }
+
+  /** The newest are read again; what is older and loaded stays as it is, so that nobody loses their place. */
+  async again(): Promise<void> {
+    if (!this.loaded) return;
+    const turn = this.#turn;
+    const before = [...this.#byId.values()];
+    const page = await list({ to: this.#to, limit: pageSizeMax });
+    if (turn !== this.#turn) return;
+    const last = page.items.at(-1);
+    const there = new Set(page.items.map(({ id }) => id));
+    for (const gripe of before) {
+      const read = page.next === null || (last !== undefined && newestFirst(gripe, last) < 0);
+      if (read && !there.has(gripe.id) && this.#byId.get(gripe.id) === gripe) this.#take(gripe.id);
+    }
+    this.#put(page.items);
+    if (page.next !== null) await this.loadDays();
   }
 
   /** The end of the day that the list was opened at. */
@@ -45,39 +73,74 @@ class Ledger implements Shelf {
     return this.from === null ? null : midnight(new Date(`${this.from}T12:00:00`), 1).toISOString();
   }
 
+  /** The first ones of the list. */
+  get latest(): Gripe[] {
+    const latest: Gripe[] = [];
+    for (const { entries } of this.parts) {
+      if (latest.length >= latestMax) break;
+      latest.push(...entries.map(({ gripe }) => gripe));
+    }
+    return latest;
+  }
+
+  find(id: string): Gripe | undefined {
+    return this.#byId.get(id);
+  }
+
   async #page(cursor: string | null): Promise<void> {
     if (this.#loading) return;
     this.#loading = true;
+    const turn = this.#turn;
     try {
-      const page = await list({ to: this.#to, limit: cursor ? pageSizeMax : pageSize, cursor });
-      const known = new Set(page.items.map((gripe) => gripe.id));
-      this.gripes = [...this.gripes.filter((gripe) => !known.has(gripe.id)), ...page.items].sort(newestFirst);
+      const page: GripePage = await list({ to: this.#to, limit: cursor ? pageSizeMax : pageSize, cursor });
+      if (turn !== this.#turn) return;
+      this.#put(page.items);
       this.next = page.next;
       this.loaded = true;
     } finally {
-      this.#loading = false;
+      if (turn === this.#turn) this.#loading = false;
     }
   }
 
   keep(gripe: Gripe): void {
-    this.#count(this.#known(gripe.id), -1);
-    this.#count(gripe, 1);
+    this.#count(this.#byId.get(gripe.id), -1);
     if (this.#to && Date.parse(gripe.happenedAt) >= Date.parse(this.#to)) {
-      this.gripes = without(this.gripes, gripe.id);
+      this.#take(gripe.id);
       return;
     }
-    const last = this.gripes.at(-1);
-    const comesLater = this.next !== null && last !== undefined && newestFirst(last, gripe) < 0;
-    this.gripes = comesLater ? without(this.gripes, gripe.id) : placed(this.gripes, gripe);
+    const last = this.parts.at(-1)?.entries.at(-1)?.gripe;
+    if (this.next !== null && last !== undefined && newestFirst(last, gripe) < 0) {
+      this.#take(gripe.id); // it comes later
+      void this.loadDays().catch(() => undefined); // a sum that is late is not worth a word
+      return;
+    }
+    this.#count(gripe, 1);
+    this.#put([gripe]);
   }
 
   drop(id: string): void {
-    this.#count(this.#known(id), -1);
-    this.gripes = without(this.gripes, id);
+    this.#count(this.#byId.get(id), -1);
+    this.#take(id);
   }
 
-  #known(id: string): Gripe | undefined {
-    return this.gripes.find((gripe) => gripe.id === id);
+  #put(gripes: Gripe[]): void {
+    let parts = this.parts;
+    for (const gripe of gripes) {
+      const before = this.#byId.get(gripe.id);
+      if (before) parts = withoutGripe(parts, before);
+      this.#byId.set(gripe.id, gripe);
+      parts = withEntry(parts, { gripe });
+    }
+    this.parts = parts;
+    this.count = this.#byId.size;
+  }
+
+  #take(id: string): void {
+    const before = this.#byId.get(id);
+    if (!before) return;
+    this.#byId.delete(id);
+    this.parts = withoutGripe(this.parts, before);
+    this.count = this.#byId.size;
   }
 
   /** Changes made here count at once. */

@@ -1,7 +1,7 @@
 import { editAll } from '../api/gripes';
 import { messageOf, notice } from '../frame/notice.svelte';
 import type { BulkEdit } from '../gripe';
-import { counted } from '../words/sentences';
+import { counted } from '../words/counted';
 
 export type ManyAction = { action: 'delete' } | { action: 'tag'; tag: string };
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { call, query } from '../api/call';
 
 /** The pain point that a gripe belongs to. */
@@ -10,11 +11,14 @@ const askedTogetherMax = 100;
 /** What a list draws in one go is asked for in one go. */
 const gatherMillis = 30;
 const patienceMillis = 300;
+/** Beyond this, what is not shown is forgotten: it is asked for again when it is. */
+const knownMax = 2_000;
 
 /** Where the gripes that are shown belong. Lists do not wait for it: it comes into a place that is kept. */
 class Places {
   #known = $state.raw(new Map<string, Place | null>());
   #wanted = new Set<string>();
+  #shown = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Null when it belongs to none, undefined while that is not known. */
@@ -22,8 +26,15 @@ class Places {
     return this.#known.get(gripe);
   }
 
-  want(gripe: string): void {
-    if (!this.#known.has(gripe)) this.#soon([gripe]);
+  /** For as long as it is shown. @returns how to say that it is not any more */
+  want(gripe: string): () => void {
+    this.#shown.set(gripe, (this.#shown.get(gripe) ?? 0) + 1);
+    if (!untrack(() => this.#known).has(gripe)) this.#soon([gripe]);
+    return () => {
+      const others = this.#shown.get(gripe)! - 1;
+      if (others) this.#shown.set(gripe, others);
+      else this.#shown.delete(gripe);
+    };
   }
 
   /** Waits until it is known of all of these, but not for long: what is found is shown without it, too. */
@@ -36,7 +47,12 @@ class Places {
 
   /** Something was assigned anew, or has another name. */
   again(): void {
+    this.#known = this.#ofShown();
     this.#soon(this.#known.keys());
+  }
+
+  #ofShown(): Map<string, Place | null> {
+    return new Map([...this.#known].filter(([gripe]) => this.#shown.has(gripe)));
   }
 
   #soon(gripes: Iterable<string>): void {
@@ -58,7 +74,7 @@ class Places {
         `/places${query({ gripes: ids.join(',') })}`,
         { ask: false },
       );
-      const known = new Map(this.#known);
+      const known = this.#known.size > knownMax ? this.#ofShown() : new Map(this.#known);
       for (const id of ids) known.set(id, null);
       for (const { gripe, id, label } of items) known.set(gripe, { id, label });
       this.#known = known;

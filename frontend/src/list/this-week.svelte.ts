@@ -1,8 +1,9 @@
 import { list } from '../api/gripes';
 import type { Gripe } from '../gripe';
-import { mondayOf, withOffset } from '../words/days';
+import { mondayOf } from '../words/days';
+import { withOffset } from '../words/local-time';
 import { addShelf, type Shelf } from './book';
-import { placed, without } from './order';
+import { newestFirst, placed, without } from './order';
 
 const pageSize = 200;
 const pagesMax = 5;
@@ -14,17 +15,29 @@ class ThisWeek implements Shelf {
   complete = $state(true);
 
   async load(): Promise<void> {
-    if (this.loaded) return;
+    if (!this.loaded) await this.again();
+  }
+
+  async again(): Promise<void> {
     const from = withOffset(mondayOf(new Date()));
     let cursor: string | null = null;
+    const read: Gripe[] = [];
+    const before = new Set(this.gripes);
     for (let page = 0; page < pagesMax; page++) {
       const answer = await list({ from, limit: pageSize, cursor });
-      this.gripes = answer.items.reduce(placed, this.gripes); // some may have been saved meanwhile
+      read.push(...answer.items);
       cursor = answer.next;
       if (!cursor) break;
     }
+    const there = new Set(read.map(({ id }) => id));
+    const meanwhile = this.gripes.filter((gripe) => !before.has(gripe) && !there.has(gripe.id));
+    this.gripes = [...read, ...meanwhile].sort(newestFirst);
     this.complete = cursor === null;
     this.loaded = true;
+  }
+
+  find(id: string): Gripe | undefined {
+    return this.gripes.find((gripe) => gripe.id === id);
   }
 
   keep(gripe: Gripe): void {

@@ -1,5 +1,5 @@
 import type { Waiting } from '../line/outbox.svelte';
-import type { Entry } from './order';
+import type { Entry } from './parts';
 
 /** How a gripe that is not sent yet looks in the list. */
 export function waitingEntry(waiting: Waiting): Entry {

@@ -1,5 +1,6 @@
 import type { Gripe } from '../gripe';
-import { dayOf, midnight, mondayOf, shortWeekday } from '../words/days';
+import { midnight, mondayOf, shortWeekday } from '../words/days';
+import { dayOf } from '../words/local-time';
 
 export interface WeekDay {
   name: string;

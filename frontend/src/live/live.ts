@@ -1,14 +1,17 @@
 import { gripe as ask } from '../api/pain-points';
-import { Refusal } from '../api/call';
-import { drop, gripeOf, keep } from '../list/book';
+import { query, Refusal } from '../api/call';
+import { answered } from '../api/position';
+import { again, drop, gripeOf, keep } from '../list/book';
 import { refresh } from '../pain/corrections';
+import { earliest } from './earliest';
 
-/** More at once are an import: lists are asked for anew when somebody looks, not gripe by gripe. */
+/** More at once are an import, or hours with the tab in the background: lists are asked for anew, not gripe by gripe. */
 const togetherMax = 20;
 const settleMillis = 400;
 /** An import tells of thousands: what is shown is not asked for more often than this. */
 const pauseMillis = 2_000;
 const againMillis = 1_000;
+const firstAnswerMillisMax = 5_000;
 const gone = new Set(['not_found', 'deleted']);
 /** A server that does not offer events is not asked again and again. */
 const failuresMax = 5;
@@ -21,23 +24,44 @@ class Live {
   #source: EventSource | undefined;
   #failures = 0;
   #settledAt = 0;
+  /** Up to where everything is known that this page has read. */
+  #first: string | undefined;
+  /** What was heard last. */
+  #last: string | undefined;
 
   /** A hidden tab does not hold a connection: browsers have only six for a server, over all tabs. */
   follow(): void {
     document.addEventListener('visibilitychange', () => this.#look());
+    this.#first = earliest(answered.positions);
+    answered.at = (position) => this.#answered(position);
+    if (this.#first) this.#look();
+    // A server that is making its index anew says no position.
+    else setTimeout(() => this.#look(), firstAnswerMillisMax);
+  }
+
+  /** One that was complete up to less than those before was asked for before them, and comes late. */
+  #answered(position: string): void {
+    if (this.#first && earliest([this.#first, position]) === this.#first) return;
+    this.#first = position;
+    this.#last = undefined;
+    this.#close();
     this.#look();
   }
 
   #look(): void {
-    if (document.hidden) {
-      this.#source?.close();
-      this.#source = undefined;
-    } else this.#open();
+    if (document.hidden) this.#close();
+    else this.#open();
   }
 
+  #close(): void {
+    this.#source?.close();
+    this.#source = undefined;
+  }
+
+  /** From where it stopped, or from what was read first. */
   #open(): void {
     if (this.#source) return;
-    const source = new EventSource('/api/v1/events');
+    const source = new EventSource(`/api/v1/events${query({ after: this.#last ?? this.#first })}`);
     this.#source = source;
     source.onopen = () => (this.#failures = 0);
     source.onerror = () => {
@@ -47,6 +71,7 @@ class Live {
       if (++this.#failures < failuresMax) setTimeout(() => this.#look(), againMillis * 2 ** this.#failures);
     };
     const about = (take: (data: { gripe?: string; painPoint?: string }) => void) => (event: MessageEvent) => {
+      this.#last = event.lastEventId;
       take(JSON.parse(event.data as string) as { gripe?: string; painPoint?: string });
       this.#soon();
     };
@@ -78,6 +103,7 @@ class Live {
     const painPoints = this.#painPoints;
     this.#painPoints = false;
     if (ids.length <= togetherMax) await Promise.all(ids.map((id) => this.#take(id)));
+    else await again().catch(() => undefined); // what is shown stays until the server answers again
     if (painPoints || ids.length) await refresh();
   }
 

@@ -1,5 +1,6 @@
 import type { PainSort } from '../api/pain-points';
-import { midnight, withOffset } from '../words/days';
+import { midnight } from '../words/days';
+import { withOffset } from '../words/local-time';
 
 export const painSorts = ['cost', 'rising', 'recent', 'returned'] as const satisfies PainSort[];
 

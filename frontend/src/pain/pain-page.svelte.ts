@@ -20,8 +20,8 @@ class PainPage implements Shelf {
   #id: string | null = null;
   #turn = 0;
 
-  get gripes(): Gripe[] {
-    return this.members.map((member) => member.gripe);
+  find(id: string): Gripe | undefined {
+    return this.members.find(({ gripe }) => gripe.id === id)?.gripe;
   }
 
   take(id: string): void {

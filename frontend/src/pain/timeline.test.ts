@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fix, PainPoint } from '../pain-point';
-import { dayOf } from '../words/days';
+import { dayOf } from '../words/local-time';
 import { linesUpTo, timelineOf } from './timeline';
 
 const now = new Date(2026, 10, 12, 12); // a Thursday

@@ -1,7 +1,7 @@
 import type { Decision, HistoryEvent, PainPoint } from '../pain-point';
 import { clock, daysBetween, shortDate, shortWeekday } from '../words/days';
 import { durationInWords } from '../words/duration';
-import { counted } from '../words/sentences';
+import { counted } from '../words/counted';
 
 /** "1 h ago", "today 10:31", "yesterday", "Tue", "5 Nov": as short as a column. */
 export function lastShort(when: Date, now: Date): string {

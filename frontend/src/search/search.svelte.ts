@@ -34,8 +34,9 @@ class Search implements Shelf {
     return grouped(this.answer?.items ?? [], this.#together);
   }
 
-  get gripes(): Gripe[] {
-    return [...(this.answer?.items ?? []), ...(this.answer?.weak ?? [])].map((found) => found.gripe);
+  find(id: string): Gripe | undefined {
+    const found = [...(this.answer?.items ?? []), ...(this.answer?.weak ?? [])];
+    return found.find(({ gripe }) => gripe.id === id)?.gripe;
   }
 
   /** As somebody types: asked shortly after, an overtaken question is dropped. */

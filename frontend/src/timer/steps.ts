@@ -1,5 +1,5 @@
 import type { Step, Timer } from '../api/timers';
-import { twoDigits } from '../words/duration';
+import { twoDigits } from '../words/local-time';
 
 const secondMillis = 1000;
 

@@ -6,7 +6,7 @@ import { messageOf, notice } from '../frame/notice.svelte';
 import { draft } from '../line/draft.svelte';
 import { keep } from '../list/book';
 import { keepItem, keptItem } from '../storage';
-import { withOffset, zoneHere } from '../words/days';
+import { withOffset, zoneHere } from '../words/local-time';
 import { savedSentence } from '../words/sentences';
 import { after } from './steps';
 

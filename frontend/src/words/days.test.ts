@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  dayTitle,
-  daysBetween,
-  forField,
-  lastWhen,
-  mondayOf,
-  shortDate,
-  timeInWords,
-  withOffset,
-} from './days';
+import { dayTitle, daysBetween, lastWhen, mondayOf, shortDate, timeInWords } from './days';
+import { forField, withOffset } from './local-time';
 
 const thursday = new Date(2026, 10, 12, 10, 31, 5);
 const at = (day: number, hour = 9, minute = 5) => new Date(2026, 10, day, hour, minute);

@@ -1,15 +1,8 @@
-import { twoDigits } from './duration';
-
 const locale = 'en-GB';
 const clockFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const dateFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 const weekdayFormat = new Intl.DateTimeFormat(locale, { weekday: 'long' });
 const shortWeekdayFormat = new Intl.DateTimeFormat(locale, { weekday: 'short' });
-
-/** The local calendar day, as 2026-11-12. */
-export function dayOf(when: Date): string {
-  return `${when.getFullYear()}-${twoDigits(when.getMonth() + 1)}-${twoDigits(when.getDate())}`;
-}
 
 /** Local midnight that many days after (or before) the day of the given time, across clock changes too. */
 export function midnight(when: Date, daysLater = 0): Date {
@@ -64,23 +57,4 @@ export function dayInWords(when: Date, now: Date): string {
 /** For a chip: "today 10:31", "yesterday 15:00", "10 Nov 15:00". */
 export function timeInWords(when: Date, now: Date): string {
   return `${dayInWords(when, now)} ${clock(when)}`;
-}
-
-/** ISO 8601 with the local offset of that moment, to the second. */
-export function withOffset(when: Date): string {
-  const offset = -when.getTimezoneOffset();
-  const hours = twoDigits(Math.floor(Math.abs(offset) / 60));
-  const minutes = twoDigits(Math.abs(offset) % 60);
-  return `${forField(when)}:${twoDigits(when.getSeconds())}${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
-}
-
-/** The value of a datetime-local field: local time to the minute. */
-export function forField(when: Date): string {
-  return `${dayOf(when)}T${twoDigits(when.getHours())}:${twoDigits(when.getMinutes())}`;
-}
-
-/** The writer's time zone, such as Europe/Berlin; a browser that does not know it must not be refused for it. */
-export function zoneHere(): string {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return !timeZone || timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { durationInWords, isoDuration, minutesFrom } from './duration';
+import { durationInWords, isoDuration } from './duration';
+import { minutesFrom } from './minutes';
 
 test('durationInWords turns to hours at sixty minutes', () => {
   expect([0, 59, 59.6, 60, 200.2].map(durationInWords)).toEqual([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { matchedPieces, pieces } from './marks';
+import { pieces } from './marks';
+import { matchedPieces } from './matched';
 
 const shown = (cut: { text: string; marked: boolean }[]) =>
   cut.map((piece) => (piece.marked ? `[${piece.text}]` : piece.text)).join('|');

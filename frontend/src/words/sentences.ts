@@ -1,10 +1,7 @@
 import type { SoFar } from '../gripe';
+import { counted } from './counted';
 import { durationInWords } from './duration';
 import { lastWhen } from './days';
-
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
 
 export function ordinal(count: number): string {
   const teen = count % 100 > 10 && count % 100 < 14;

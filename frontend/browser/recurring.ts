@@ -1,0 +1,96 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { expect, test as base } from './gripe-page';
+
+interface Written {
+  text: string;
+  minutes?: number;
+  daysAgo?: number;
+}
+
+interface Made {
+  id: string;
+  label: string;
+}
+
+/** Gripes that are written by the API, and deleted after the test. */
+class Log {
+  readonly #request: APIRequestContext;
+  readonly ids: string[] = [];
+
+  constructor(request: APIRequestContext) {
+    this.#request = request;
+  }
+
+  async write({ text, minutes, daysAgo = 0 }: Written): Promise<string> {
+    const happenedAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+    const answer = await this.#request.post('/api/v1/gripes', { data: { text, minutes, happenedAt } });
+    expect(answer.status()).toBe(201);
+    const { id } = (await answer.json()) as { id: string };
+    this.ids.push(id);
+    return id;
+  }
+
+  /** Writes gripes that are alike, and answers the pain point that Gripe makes of them. */
+  async recur(gripes: Written[]): Promise<Made> {
+    for (const gripe of gripes) await this.write(gripe);
+    const made = await this.placeOf(this.ids.at(-1)!);
+    // Those that were there before the third are assigned a moment after it.
+    await expect(async () => {
+      const answer = await this.#request.get(`/api/v1/pain-points/${made.id}`);
+      const { painPoint } = (await answer.json()) as { painPoint: Made & { count: number } };
+      expect(painPoint.count).toBe(gripes.length);
+      made.label = painPoint.label;
+    }).toPass({ timeout: 10_000 });
+    return made;
+  }
+
+  async placeOf(gripe: string): Promise<Made> {
+    let place: Made | undefined;
+    await expect(async () => {
+      const answer = await this.#request.get(`/api/v1/places?gripes=${gripe}`);
+      place = ((await answer.json()) as { items: Made[] }).items[0];
+      expect(place).toBeDefined();
+    }).toPass();
+    return place!;
+  }
+
+  /** What other tests left behind would be grouped with what this one writes. */
+  async empty(): Promise<void> {
+    const answer = await this.#request.get('/api/v1/gripes?limit=200');
+    const { items } = (await answer.json()) as { items: { id: string }[] };
+    for (const { id } of items) await this.#request.delete(`/api/v1/gripes/${id}`);
+  }
+
+  async clear(): Promise<void> {
+    for (const id of this.ids) await this.#request.delete(`/api/v1/gripes/${id}`);
+  }
+}
+
+export const test = base.extend<{ log: Log }>({
+  log: async ({ request }, use) => {
+    const log = new Log(request);
+    await log.empty();
+    await use(log);
+    await log.clear();
+  },
+});
+
+/** A printer with a name of its own, so that nothing else is alike. */
+export function jams(word: string): Written[] {
+  return [
+    { text: `printer ${word} jams on every second page`, minutes: 20, daysAgo: 9 },
+    { text: `printer ${word} jams again`, minutes: 30, daysAgo: 4 },
+    { text: `printer ${word} jams on every page again`, daysAgo: 1 },
+    { text: `printer ${word} jams on every page`, minutes: 25 },
+  ];
+}
+
+export function lateTrains(word: string): Written[] {
+  return [
+    { text: `commuter train home to ${word} was late`, minutes: 15, daysAgo: 8 },
+    { text: `the commuter train home to ${word} was late again`, minutes: 25, daysAgo: 3 },
+    { text: `late commuter train home to ${word}`, minutes: 35, daysAgo: 2 },
+  ];
+}
+
+export const heading = (page: Page) => page.getByRole('heading', { level: 1 });
