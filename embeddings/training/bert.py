@@ -16,6 +16,7 @@ class Bert(nn.Module):
     def __init__(self, path, heads=12):
         super().__init__()
         self.model, self.heads = onnx.load(path), heads
+        self.watch = lambda name, x, mask: None  # told what each matrix is multiplied with
         weights = {i.name: torch.tensor(numpy_helper.to_array(i).copy()) for i in self.model.graph.initializer if i.data_type == onnx.TensorProto.FLOAT}
         matrices = [next(x for x in n.input if x in weights) for n in self.model.graph.node if n.op_type == "MatMul" and any(x in weights for x in n.input)]
         self.layers = [matrices[i:i + 6] for i in range(0, len(matrices), 6)]
@@ -50,11 +51,15 @@ class Bert(nn.Module):
         for l in layers:
             p = f"encoder.layer.{l}."
             query, key, value, output, inner, outer = (self.w(n) for n in self.layers[l])
+            self.watch(f"qkv_{l}", x, mask)
             q, k, v = (split(F.linear(x, m, self.w(f"{p}attention.self.{n}.bias"))) for m, n in ((query, "query"), (key, "key"), (value, "value")))
             a = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(size // self.heads) + hidden, -1) @ v
             a = F.linear(a.transpose(1, 2).reshape(batch, length, size), output, self.w(p + "attention.output.dense.bias"))
             x = self.normalise(a + x, p + "attention.output.LayerNorm")
-            z = F.linear(F.gelu(F.linear(x, inner, self.w(p + "intermediate.dense.bias"))), outer, self.w(p + "output.dense.bias"))
+            self.watch(f"inner_{l}", x, mask)
+            z = F.gelu(F.linear(x, inner, self.w(p + "intermediate.dense.bias")))
+            self.watch(f"outer_{l}", z, mask)
+            z = F.linear(z, outer, self.w(p + "output.dense.bias"))
             x = self.normalise(z + x, p + "output.LayerNorm")
         return x
 

@@ -7,6 +7,7 @@ for the whole batch, so a vector is independent of its neighbours in batches of 
 """
 import argparse
 import os
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -15,6 +16,9 @@ from onnx import TensorProto, helper, numpy_helper
 MICROSOFT = "com.microsoft"
 EPSILON = 1e-12  # BERT's layer normalisation
 BYTES_MAX = 25_000_000
+# A channel that gets larger numbers than so many times the median channel is scaled down to that. Chosen by the mean cosine
+# to the float vectors on texts kept aside: 1 - cosine .0047 without, .0018 at 1, .0010 at 2, .0016 at 4.
+OUTLIER = 2
 
 
 def read(path):
@@ -32,8 +36,8 @@ def codes(table, axis):
 
 
 class Lean:
-    def __init__(self):
-        self.nodes, self.weights = [], []
+    def __init__(self, largest):
+        self.nodes, self.weights, self.largest = [], [], largest
 
     def constant(self, name, array):
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
@@ -44,7 +48,12 @@ class Lean:
         return outputs[0]
 
     def linear(self, x, matrix, name):
-        """Activations are quantised as they come, weights for each output column."""
+        """Activations are quantised as they come, weights for each output column. What a few channels have in excess is
+        moved from activations into weights first, or the one scale of all channels would be theirs (Xiao et al. 2022)."""
+        if name in self.largest:
+            gains = np.minimum(1, OUTLIER * np.median(self.largest[name]) / self.largest[name]).astype(np.float32)
+            x = self.node("Mul", [x, self.constant(name + "_gains", gains)], [name + "_even"])
+            matrix = matrix / gains[:, None]
         numbers, scale = codes(matrix, 0)
         return self.node("DynamicQuantizeMatMul", [x, self.constant(name + "_codes", numbers), self.constant(name + "_scale", scale[0])], [name], MICROSOFT)
 
@@ -56,9 +65,9 @@ class Lean:
         return self.node("Mul", [rows, scales], ["words"])
 
 
-def build(source, heads=12):
+def build(source, largest, heads=12):
     w, layers = read(source)
-    g = Lean()
+    g = Lean(largest)
     size = w["embeddings.word_embeddings.weight"].shape[1]
     words = g.vocabulary(w["embeddings.word_embeddings.weight"])
     length = g.node("Shape", ["input_ids"], ["length"], start=1, end=2)
@@ -94,10 +103,11 @@ def build(source, heads=12):
 
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("source", help="float ONNX file")
+    arguments.add_argument("source", help="float ONNX file; beside it, where mix.py made it, the largest activations of each channel (.npz)")
     arguments.add_argument("target")
     a = arguments.parse_args()
-    model = build(a.source)
+    ranges = Path(a.source).with_suffix(".npz")
+    model = build(a.source, dict(np.load(ranges)) if ranges.exists() else {})
     onnx.save(model, a.target)
     size = os.path.getsize(a.target)
     print(f"{len(model.graph.node)} nodes, {size / 1e6:.1f} MB")

@@ -24,7 +24,7 @@ settings=(
 for number in "${!settings[@]}"; do
   [ "$number" -lt 2 ] || wait -n
   read -r -a setting <<< "${settings[number]}"
-  $python "$here/train.py" float/$name.onnx float/$name-tokenizer.json trained-"$number".pt --fold 0 "${setting[@]}" > training-"$number".log &
+  $python "$here/train.py" float/$name.onnx float/$name-tokenizer.json trained-"$number".pt --fold 0 --each 1000 --shares 1 "${setting[@]}" > training-"$number".log &
 done
 wait
 
