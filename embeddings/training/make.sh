@@ -37,4 +37,4 @@ tokenizer["truncation"] = tokenizer["padding"] = None  # the reader decides
 json.dump(tokenizer, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False, separators=(",", ":"))
 END
 sha256sum gripe-small.onnx gripe-small-tokenizer.json
-echo "Copy both from $work to src/main/resources, and their hashes to pom.xml and MODEL_CARD.md."
+echo "Copy both from $work to src/main/resources, and their hashes to pom.xml and gripe-small.md."
