@@ -39,13 +39,16 @@ test('what helps is written down, and answers the next gripe like it', async ({ 
 });
 
 test('a pinned one stands first, until it is not pinned', async ({ log, gripe, page }) => {
-  await log.recur(jams(rareWord()));
+  const { id: costliest } = await log.recur(jams(rareWord()));
   const { id } = await log.recur(lateTrains(rareWord()));
   await page.goto(`/pain-points/${id}`);
   await page.getByRole('button', { name: 'Pin', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Unpin' })).toBeVisible();
   await page.goto('/pain-points');
   await expect(page.locator('.pains [data-row]').first()).toHaveAttribute('data-row', id);
+  await page.goto('/overview'); // where what costs most is asked for, it is not
+  const most = page.locator('.q', { hasText: 'What costs most?' }).locator('a[href^="/pain-points/"]');
+  await expect(most.first()).toHaveAttribute('href', `/pain-points/${costliest}`);
   await page.goto(`/pain-points/${id}`);
   await page.getByRole('button', { name: 'Unpin' }).click();
   await gripe.says.getByRole('button', { name: 'Undo' }).click();

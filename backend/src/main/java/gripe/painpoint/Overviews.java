@@ -37,7 +37,7 @@ public final class Overviews {
         PainPoints.sort(returned, "returned", now);
         List<PainPointItem> fixed =
                 items.stream().filter(item -> item.fixedAt() != null).toList();
-        PainPoints.sort(items, "cost", now);
+        items.sort(PainPoints.COSTLIEST);
         return new Overview(
                 all.count(),
                 minutes,

@@ -134,7 +134,7 @@ public final class PainPointMaps {
             this.now = now;
             period = Filter.between(from, to);
             items = now.items(from);
-            PainPoints.sort(items, "cost", now);
+            items.sort(PainPoints.COSTLIEST);
             shown = items.subList(0, Math.min(max, items.size()));
         }
 

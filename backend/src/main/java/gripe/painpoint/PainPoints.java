@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Lists pain points, their gripes, and where gripes belong. Thread-safe. */
 @Singleton
 public final class PainPoints {
+    static final Comparator<PainPointItem> COSTLIEST =
+            Comparator.comparingDouble(PainPointItem::minutes).reversed().thenComparing(PainPointItem::id);
+
     private final Moments moments;
     private final Catalogue catalogue;
     private final GripeIndex index;
@@ -80,18 +83,16 @@ public final class PainPoints {
     }
 
     static void sort(List<PainPointItem> items, @Nullable String sort, Moment now) {
-        Comparator<PainPointItem> costliest =
-                Comparator.comparingDouble(PainPointItem::minutes).reversed().thenComparing(PainPointItem::id);
         Comparator<PainPointItem> order = switch (sort == null ? "cost" : sort) {
-            case "cost" -> costliest;
+            case "cost" -> COSTLIEST;
             case "rising" ->
                 Comparator.comparingDouble((PainPointItem item) -> now.rise(item.id()))
                         .reversed()
-                        .thenComparing(costliest);
+                        .thenComparing(COSTLIEST);
             case "recent" ->
-                Comparator.comparing(PainPointItem::lastAt).reversed().thenComparing(costliest);
+                Comparator.comparing(PainPointItem::lastAt).reversed().thenComparing(COSTLIEST);
             case "returned" ->
-                Comparator.comparing(PainPoints::returnedAt).reversed().thenComparing(costliest);
+                Comparator.comparing(PainPoints::returnedAt).reversed().thenComparing(COSTLIEST);
             default -> throw new Problem(Code.INVALID, "sort", "Sort is 'cost', 'rising', 'recent' or 'returned'.");
         };
         if ("returned".equals(sort)) {
