@@ -277,15 +277,26 @@ public final class ChangeFollower implements AutoCloseable {
         }
     }
 
-    /** An index that was made from another store is worthless. */
+    /**
+     * An index that was made from another store is made anew. It may be the last copy, since a KeyDB that came back empty
+     * is another store too.
+     */
     private void matchStore() {
         String storeId = store.storeId(workspace);
         target = store.newest(workspace);
         if (!storeId.equals(index.storeId())) {
             if (!index.applied(workspace).equals(Position.START)) {
-                LOG.warn("The index was made from another store; making it anew");
+                LostGripes.Kept lost = keptAside();
+                String said =
+                        "KeyDB is not the one that the index was made from: it came back empty, was restored, or is"
+                                + " another one (" + now() + "). " + inWords(lost) + " The index is made anew.";
+                LOG.warn("{}", said);
+                if (lost.count() > 0) {
+                    warning = said;
+                }
             }
             index.clear();
+            keptAside = null;
             index.setStoreId(storeId);
         }
         LOG.info("The index continues at {}, the store is at {}", index.applied(workspace), target);
@@ -300,14 +311,10 @@ public final class ChangeFollower implements AutoCloseable {
         Position newest = store.newest(workspace);
         // All that was applied counts, shown or not.
         var unused = index.awaitVisible(workspace, applied, QUIET_MAX);
-        // Once, though what comes after it may fail and be tried again.
-        LostGripes.Kept lost = keptAside == null ? lostGripes.keep(this::forEachLost) : keptAside;
-        keptAside = lost;
-        String said = "KeyDB came back with older data (" + clock.instant().truncatedTo(ChronoUnit.SECONDS)
-                + "): the index was at change " + applied + ", which KeyDB does not have; its newest is " + newest
-                + ". Of what the index shows, " + lost.count() + " gripes are gone or older there"
-                + (lost.count() == 0 ? "" : "; they are kept in " + lost.where())
-                + ". Gripes that were deleted since may be there again. The index is made anew.";
+        LostGripes.Kept lost = keptAside();
+        String said = "KeyDB came back with older data (" + now() + "): the index was at change " + applied
+                + ", which KeyDB does not have; its newest is " + newest + ". " + inWords(lost)
+                + " Gripes that were deleted since may be there again. The index is made anew.";
         LOG.error("{}", said);
         warning = said;
         index.clear();
@@ -318,6 +325,22 @@ public final class ChangeFollower implements AutoCloseable {
             acknowledged = newest;
             shown = Position.START;
         }
+    }
+
+    /** Once, though what comes after it may fail and be tried again. */
+    private LostGripes.Kept keptAside() {
+        LostGripes.Kept lost = keptAside == null ? lostGripes.keep(this::forEachLost) : keptAside;
+        keptAside = lost;
+        return lost;
+    }
+
+    private static String inWords(LostGripes.Kept lost) {
+        return "Of what the index shows, " + lost.count() + " gripes are gone or older there"
+                + (lost.count() == 0 ? "." : "; they are kept in " + lost.where() + ".");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** What the index shows and the store does not have, or has as it was before an edit. */

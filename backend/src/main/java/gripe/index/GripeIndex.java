@@ -109,6 +109,7 @@ public final class GripeIndex implements AutoCloseable {
             throw unavailable(e);
         }
         commit();
+        current.visibility().showAnew();
     }
 
     /** False after a failure that only {@link #reopen} can mend, a full disk or a broken file for example. */

@@ -83,6 +83,17 @@ final class Visibility implements AutoCloseable {
         }
     }
 
+    /** After the index was emptied: a refresh may have come before that, and nothing may be applied for long. */
+    void showAnew() {
+        lock.lock();
+        try {
+            changed = true;
+            toDo.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Position applied(Workspace workspace) {
         lock.lock();
         try {

@@ -1,8 +1,5 @@
 package gripe.fault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
 import java.util.Random;
@@ -17,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KillRoundsTest {
     /** Data and clients start anew after this many, so that comparing all of them stays quick. */
     private static final int ROUNDS_A_SERIES_MAX = 50;
-
-    private static final int DATABASES = 16;
 
     private final long seed = Long.getLong("gripe.kill.seed", new Random().nextLong());
 
@@ -55,15 +50,14 @@ class KillRoundsTest {
     @Test
     @EnabledIfEnvironmentVariable(named = "GRIPE_TEST_KEYDB_URI", matches = ".+")
     void serverOfTheEnvironment() throws Exception {
-        RedisURI uri = RedisURI.create(System.getenv("GRIPE_TEST_KEYDB_URI"));
-        uri.setDatabase(emptyDatabase(uri));
+        RedisURI uri = ExternalServer.withAnEmptyDatabase();
         try {
             rounds("server of the environment", 6, (at, seed) -> {
-                flush(uri);
+                ExternalServer.flush(uri);
                 return new KillRounds(KillRounds.at(uri.toURI().toString()), at.resolve("data"), seed);
             });
         } finally {
-            flush(uri);
+            ExternalServer.flush(uri);
         }
     }
 
@@ -89,26 +83,5 @@ class KillRoundsTest {
 
     private static int rounds(int usual) {
         return Integer.getInteger("gripe.kill.rounds", usual);
-    }
-
-    /** Whatever else the server holds is not ours to touch. */
-    private static int emptyDatabase(RedisURI uri) {
-        try (RedisClient client = RedisClient.create(uri);
-                var connection = client.connect()) {
-            for (int database = DATABASES - 1; database >= 0; database--) {
-                connection.sync().select(database);
-                if (connection.sync().dbsize() == 0) {
-                    return database;
-                }
-            }
-        }
-        throw new AssertionError("The server of GRIPE_TEST_KEYDB_URI has no empty database to test in");
-    }
-
-    private static void flush(RedisURI uri) {
-        try (RedisClient client = RedisClient.create(uri);
-                var connection = client.connect()) {
-            assertThat(connection.sync().flushdb()).isEqualTo("OK");
-        }
     }
 }

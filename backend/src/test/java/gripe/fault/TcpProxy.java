@@ -1,5 +1,6 @@
 package gripe.fault;
 
+import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,16 +17,22 @@ final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final int port;
+    private final RedisURI server;
     private volatile boolean silent;
 
-    TcpProxy(int port) throws IOException {
-        this.port = port;
+    TcpProxy(RedisURI server) throws IOException {
+        this.server = server;
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** Of the server, through this. */
     String uri() {
-        return "redis://127.0.0.1:" + listening.getLocalPort();
+        return RedisURI.builder(server)
+                .withHost("127.0.0.1")
+                .withPort(listening.getLocalPort())
+                .build()
+                .toURI()
+                .toString();
     }
 
     /** Keeps answers back for as long as it is set. */
@@ -37,11 +44,11 @@ final class TcpProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket behind = new Socket(server.getHost(), server.getPort());
                 open.add(client);
-                open.add(server);
-                Thread.ofVirtual().start(() -> pass(client, server, false));
-                Thread.ofVirtual().start(() -> pass(server, client, true));
+                open.add(behind);
+                Thread.ofVirtual().start(() -> pass(client, behind, false));
+                Thread.ofVirtual().start(() -> pass(behind, client, true));
             } catch (IOException e) {
                 return;
             }
