@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that holds everything Gripe keeps on disk; held by one running Gripe at a time. Mode 0700. */
 final class DataDirectory implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+
     private final Path root;
     private final FileChannel lockFile;
 
@@ -29,9 +34,7 @@ final class DataDirectory implements AutoCloseable {
         Path root = place(configured);
         try {
             Files.createDirectories(root);
-            if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-            }
+            closeToOthers(root);
             FileChannel file =
                     FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             // The system lets go of it when the process ends, however it ends.
@@ -45,6 +48,23 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new StartProblem(
                     StartProblem.CONFIGURATION, "The data folder " + root + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** Only the owner of a folder may change who opens it: not whoever was given a volume. */
+    private static void closeToOthers(Path root) throws IOException {
+        if (!root.getFileSystem().supportedFileAttributeViews().contains("posix")
+                || Files.getPosixFilePermissions(root).equals(OWNER_ALONE)) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(root, OWNER_ALONE);
+        } catch (FileSystemException e) {
+            throw new StartProblem(
+                    StartProblem.CONFIGURATION,
+                    "The data folder " + root + " is open to others, and only its owner ("
+                            + Files.getOwner(root).getName() + ") can change that. Set GRIPE_DATA to a folder in it, "
+                            + root.resolve("gripe") + " for example, which Gripe makes for itself.");
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** Where and how Gripe listens, as settings of the HTTP server; refuses what would be open to everybody. */
 final class Listener {
+    private static final String LOOPBACK = "127.0.0.1";
+
     private Listener() {}
 
     /** @throws StartProblem when the address is not loopback and no owner token guards it, or TLS is half set */
@@ -46,7 +48,9 @@ final class Listener {
                     "GRIPE_OWNER_TOKEN needs at least " + GripeConfiguration.OWNER_TOKEN_CHARACTERS_MIN
                             + " characters.");
         }
-        String host = environment.getOrDefault("GRIPE_HOST", "127.0.0.1");
+        String named = environment.getOrDefault("GRIPE_HOST", "").strip();
+        // The HTTP server would take no name for every address there is.
+        String host = named.isEmpty() ? LOOPBACK : named;
         if (token.isEmpty() && !loopback(host)) {
             throw new StartProblem(
                     StartProblem.CONFIGURATION,
@@ -54,6 +58,8 @@ final class Listener {
                             + GripeConfiguration.OWNER_TOKEN_CHARACTERS_MIN + " characters).");
         }
         checkFree(host, Math.max(port, 0));
+        // What was checked, whatever else names an address.
+        properties.put("micronaut.server.host", host);
         return properties;
     }
 

@@ -105,6 +105,7 @@ public final class Main {
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
+                .environmentVariableExcludes(ofTheFramework())
                 .properties(properties)
                 .build();
         try {
@@ -133,6 +134,13 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Such as MICRONAUT_SERVER_HOST: they would open what {@link Listener} keeps closed. */
+    private static String[] ofTheFramework() {
+        return System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("MICRONAUT_"))
+                .toArray(String[]::new);
     }
 
     private static String logFormat(@Nullable String wanted) {

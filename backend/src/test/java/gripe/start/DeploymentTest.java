@@ -217,6 +217,8 @@ class DeploymentTest {
         assertThat(gripe.has("ports")).isFalse();
         assertThat(Files.readString(DEPLOY.resolve("Caddyfile"))).contains("reverse_proxy gripe:4747");
         assertDurable(compose.at("/services/keydb/command"));
+        // A new volume is whose the folder in the image is.
+        assertThat(compose.at("/services/keydb/user").asText()).isEqualTo("keydb");
     }
 
     private static void assertDurable(JsonNode command) {
@@ -280,6 +282,10 @@ class DeploymentTest {
                             .at("/spec/ports/0/targetPort")
                             .asText());
         }
+        JsonNode gripe = named(all, "StatefulSet", "gripe").at("/spec/template/spec/containers/0");
+        // A volume's own folder is root's: Gripe cannot close it to others, but can make one in it.
+        assertThat(value(gripe.get("env"), "GRIPE_DATA"))
+                .startsWith(gripe.at("/volumeMounts/0/mountPath").asText() + "/");
         JsonNode policy = named(all, "NetworkPolicy", "gripe").at("/spec");
         assertThat(policy.get("policyTypes").toString()).contains("Egress");
         assertThat(policy.at("/egress/0/to/0/podSelector/matchLabels/app").asText())
@@ -289,6 +295,15 @@ class DeploymentTest {
         // What the probes run is what the Containerfile puts there.
         assertThat(Files.readString(DEPLOY.resolve("Containerfile"))).contains("healthy.sh /opt/gripe/healthy.sh");
         assertThat(DEPLOY.resolve("healthy.sh")).isExecutable();
+    }
+
+    private static String value(JsonNode environment, String name) {
+        for (JsonNode one : environment) {
+            if (one.get("name").asText().equals(name)) {
+                return one.get("value").asText();
+            }
+        }
+        return "";
     }
 
     private static JsonNode named(List<JsonNode> all, String kind, String name) {

@@ -1,10 +1,15 @@
 package gripe.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,6 +95,25 @@ class MainTest {
         }
     }
 
+    /** A server on every address would answer on the second address of loopback, too. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            GRIPE_HOST,                                 ''
+            GRIPE_HOST,                                 ' '
+            MICRONAUT_SERVER_HOST,                      0.0.0.0
+            MICRONAUT_SERVER_NETTY_LISTENERS_OPEN_HOST, 0.0.0.0
+            """)
+    void main_noTokenAndNoCheckedAddress_listensOnLoopbackAlone(String name, String value) throws Exception {
+        try (ChildGripe gripe = start(Map.of(name, value))) {
+            URI address = URI.create(gripe.awaitReady());
+            assertThat(get(address + "/health/live")).contains("live");
+            try (Socket elsewhere = new Socket()) {
+                assertThatThrownBy(() -> elsewhere.connect(new InetSocketAddress("127.0.0.2", address.getPort())))
+                        .isInstanceOf(ConnectException.class);
+            }
+        }
+    }
+
     @Test
     void main_keyDbAbsent_saysSo() throws Exception {
         int port;
@@ -122,6 +146,32 @@ class MainTest {
         try (ChildGripe gripe = start(Map.of(name, value))) {
             assertThat(gripe.awaitExit()).isEqualTo(StartProblem.CONFIGURATION);
             assertThat(oneLine(gripe)).contains(said);
+        }
+    }
+
+    /** As a volume of Kubernetes: owned by root, open to a group. */
+    @Test
+    void main_dataFolderOfSomebodyElse_isUsedWhereItIsClosed_andExplainedWhereItIsOpen() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "Only root can give a folder away");
+        Files.setOwner(
+                data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        List<String> withoutTheRightToChangeIt =
+                List.of("setpriv", "--bounding-set=-fowner", "--inh-caps=-fowner", "--");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwx---"));
+        Map<String, String> settings = Map.of("GRIPE_DATA", data.toString(), "GRIPE_PORT", "0");
+        try (ChildGripe gripe = ChildGripe.start(withoutTheRightToChangeIt, settings)) {
+            assertThat(gripe.awaitExit()).isEqualTo(StartProblem.CONFIGURATION);
+            assertThat(oneLine(gripe))
+                    .contains(
+                            "nobody", "Set GRIPE_DATA to", data.resolve("gripe").toString());
+        }
+        Map<String, String> inside = Map.of("GRIPE_DATA", data.resolve("gripe").toString(), "GRIPE_PORT", "0");
+        try (ChildGripe gripe = ChildGripe.start(withoutTheRightToChangeIt, inside)) {
+            assertThat(gripe.awaitReady()).startsWith("http://127.0.0.1:");
+        }
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+        try (ChildGripe gripe = ChildGripe.start(withoutTheRightToChangeIt, settings)) {
+            assertThat(gripe.awaitReady()).startsWith("http://127.0.0.1:");
         }
     }
 
