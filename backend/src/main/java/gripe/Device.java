@@ -23,7 +23,7 @@ public record Device(
     public enum Scope {
         /** Everything but devices and pairing, which are the owner's. */
         FULL,
-        /** Log, and nothing else: no reading, searching or changing. */
+        /** Log, and nothing else: no reading, searching or changing. It hears how often that was, in figures. */
         CAPTURE;
 
         public String wireName() {

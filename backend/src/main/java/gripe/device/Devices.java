@@ -152,6 +152,11 @@ public final class Devices {
         });
     }
 
+    /** Whether it may still speak to Gripe: it was neither revoked nor has it expired. */
+    public boolean knows(Device device) {
+        return device.expiresAt().isAfter(clock.instant()) && store.has(device.id());
+    }
+
     /** Newest first; those that have expired are forgotten. */
     public List<Device> list() {
         Instant now = clock.instant();

@@ -87,6 +87,10 @@ public final class DeviceStore {
         });
     }
 
+    public boolean has(String id) {
+        return await(commands.hexists(keys.devices(), id));
+    }
+
     public long count() {
         return await(commands.hlen(keys.devices()));
     }

@@ -1,13 +1,16 @@
 package gripe.web;
 
+import gripe.Device;
 import gripe.Position;
 import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.Workspace;
+import gripe.device.Devices;
 import gripe.storage.GripeStore;
 import gripe.storage.PainPointStore;
 import gripe.storage.PainPointStore.Event;
 import gripe.wire.StrictJson;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -25,9 +28,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -43,14 +48,21 @@ class EventController {
     /** Proxies end what is silent for half a minute. */
     private static final int LOOKS_BETWEEN_SIGNS = 60;
 
+    /** So long somebody hears on who is not let in any more. */
+    private static final long LET_IN_NANOS_MAX = Duration.ofSeconds(2).toNanos();
+
     private final GripeStore store;
     private final PainPointStore painPoints;
     private final Lanes lanes;
+    private final Devices devices;
+    private final Sessions sessions;
 
-    EventController(GripeStore store, PainPointStore painPoints, Lanes lanes) {
+    EventController(GripeStore store, PainPointStore painPoints, Lanes lanes, Devices devices, Sessions sessions) {
         this.store = store;
         this.painPoints = painPoints;
         this.lanes = lanes;
+        this.devices = devices;
+        this.sessions = sessions;
     }
 
     /**
@@ -69,12 +81,15 @@ class EventController {
             description = "Events without an end",
             content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
     HttpResponse<Publisher<byte[]>> events(
-            @Header(LAST_EVENT_ID) @Nullable String last, @QueryValue @Nullable String after) {
+            HttpRequest<?> request,
+            @Header(LAST_EVENT_ID) @Nullable String last,
+            @QueryValue @Nullable String after) {
+        BooleanSupplier letIn = letIn(request);
         Position from = last == null || last.isEmpty() ? position("after", after) : position(LAST_EVENT_ID, last);
         Lane.Place place = lanes.events().enter();
         return HttpResponse.ok(StreamedAnswer.of(PIECES_AHEAD_MAX, out -> {
                     try (place) {
-                        tell(from == null ? store.newest(Workspace.MAIN) : from, out);
+                        tell(from == null ? store.newest(Workspace.MAIN) : from, letIn, out);
                     }
                 }))
                 .header("Cache-Control", "no-store")
@@ -89,13 +104,30 @@ class EventController {
         }
     }
 
-    private void tell(Position from, OutputStream out) throws IOException {
+    /** Whether who began to listen would still be let in: a device may be revoked, and a session ended. */
+    private BooleanSupplier letIn(HttpRequest<?> request) {
+        Device device = Guard.device(request);
+        if (device != null) {
+            return () -> devices.knows(device);
+        }
+        String session = Guard.session(request);
+        return session == null ? () -> true : () -> sessions.known(session);
+    }
+
+    private void tell(Position from, BooleanSupplier letIn, OutputStream out) throws IOException {
         Position after = from;
+        long checked = System.nanoTime();
         int silent = 0;
         out.write(": gripe\n\n".getBytes(StandardCharsets.US_ASCII));
         while (true) {
             List<Event> events;
             try {
+                if (System.nanoTime() - checked > LET_IN_NANOS_MAX) {
+                    if (!letIn.getAsBoolean()) {
+                        return;
+                    }
+                    checked = System.nanoTime();
+                }
                 events = painPoints.eventsAfter(Workspace.MAIN, after, EVENTS_AT_ONCE_MAX);
             } catch (Problem e) {
                 // The store is away: the client stays, and hears on when it is back.

@@ -1,5 +1,6 @@
 package gripe.web;
 
+import gripe.Device;
 import gripe.Gripe;
 import gripe.Problem;
 import gripe.Problem.Code;
@@ -19,6 +20,7 @@ import gripe.wire.ParseRequest;
 import gripe.wire.SavedGripe;
 import gripe.wire.StrictJson;
 import gripe.wire.UnderstoodLine;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -91,14 +93,17 @@ class GripeController {
                         schema = @Schema(implementation = String.class),
                         examples = @ExampleObject(InWords.SAVED_EXAMPLE))
             })
-    HttpResponse<SavedGripe> create(@Body byte[] body, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
+    HttpResponse<SavedGripe> create(
+            HttpRequest<?> request, @Body byte[] body, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         Captured captured = lanes.changes()
                 .run(() -> captures.capture(
                         Workspace.MAIN,
                         StrictJson.read(body, GripeRequest.class).toNewGripe(clock),
                         checkedKey(idempotencyKey)));
+        SavedGripe saved = SavedGripe.of(captured);
+        Device device = Guard.device(request);
         MutableHttpResponse<SavedGripe> response = HttpResponse.created(
-                SavedGripe.of(captured),
+                device != null && device.scope() == Device.Scope.CAPTURE ? saved.forWhoOnlyLogs() : saved,
                 URI.create(Routes.GRIPES + "/" + captured.gripe().id()));
         return captured.replayed() ? response.header("Idempotency-Replayed", "true") : response;
     }

@@ -37,6 +37,7 @@ final class Guard {
 
     private static final Set<String> WAYS_IN = Set.of(Routes.SESSION, Routes.REDEEM);
     private static final String DEVICE = "gripe.device";
+    private static final String SESSION = "gripe.session";
 
     /** All that a device may do which only logs. */
     private static final Set<String> CAPTURE_ALONE =
@@ -83,6 +84,11 @@ final class Guard {
     /** By whose token the request came; null when it is the owner, or nobody is asked for a token. */
     static @Nullable Device device(HttpRequest<?> request) {
         return request.getAttribute(DEVICE, Device.class).orElse(null);
+    }
+
+    /** The session in which the request came; null when it showed a token itself, or nobody is asked for one. */
+    static @Nullable String session(HttpRequest<?> request) {
+        return request.getAttribute(SESSION, String.class).orElse(null);
     }
 
     private void checkHost(HttpRequest<?> request) {
@@ -155,6 +161,7 @@ final class Guard {
         if (!sessions.known(cookie)) {
             throw new Problem(Code.TOKEN_REQUIRED, "This Gripe asks for its owner token.");
         }
+        request.setAttribute(SESSION, cookie);
         return null;
     }
 

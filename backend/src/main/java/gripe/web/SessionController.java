@@ -5,6 +5,7 @@ import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.device.Devices;
 import gripe.wire.StrictJson;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -68,11 +69,20 @@ class SessionController {
         return HttpResponse.noContent().cookie(cookie(request, "").maxAge(0));
     }
 
+    /**
+     * Behind a proxy that speaks HTTPS for Gripe the request itself is plain; where the browser is it says in Origin, which
+     * {@link Guard} has checked. Who says so and is not there only loses a cookie.
+     */
+    private static boolean secure(HttpRequest<?> request) {
+        String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
+        return request.isSecure() || (origin != null && origin.regionMatches(true, 0, "https:", 0, 6));
+    }
+
     static Cookie cookie(HttpRequest<?> request, String value) {
         return Cookie.of(Sessions.COOKIE, value)
                 .httpOnly(true)
                 .sameSite(SameSite.Strict)
-                .secure(request.isSecure())
+                .secure(secure(request))
                 .path("/");
     }
 }

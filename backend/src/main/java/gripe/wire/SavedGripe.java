@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param searchable false when it is kept but cannot be found by its meaning yet
  * @param soFar what gripes like it have cost, this one included; lastAt is the time before this one, null the first time
- * @param painPoint that it belongs to, this gripe counted in and lastAt before it; null for none
+ * @param painPoint that it belongs to, this gripe counted in and lastAt before it; null for none, and for
+ *     a device that only logs
  */
 public record SavedGripe(
         String id,
@@ -44,5 +45,11 @@ public record SavedGripe(
                 captured.searchable(),
                 captured.soFar(),
                 captured.painPoint());
+    }
+
+    /** Without what others wrote: the pain point's label and what helped. How often and what it cost are no words. */
+    public SavedGripe forWhoOnlyLogs() {
+        return new SavedGripe(
+                id, text, minutes, happenedAt, tags, place, source, createdAt, updatedAt, searchable, soFar, null);
     }
 }

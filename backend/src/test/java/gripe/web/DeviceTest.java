@@ -3,10 +3,16 @@ package gripe.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -143,6 +149,56 @@ class DeviceTest {
     }
 
     @Test
+    void revoked_device_hearsNoMoreEvents() throws IOException {
+        JsonNode paired = shown("full");
+        try (BufferedReader heard = listening("Authorization: " + bearer(paired)[1])) {
+            revoke(paired.get("device").get("id").textValue(), OWNER);
+
+            assertEnds(heard);
+        }
+    }
+
+    @Test
+    void ended_session_hearsNoMoreEvents() throws IOException {
+        String begun = gripe.post(Routes.SESSION, "{\"token\": \"correct horse battery staple\"}")
+                .header("Set-Cookie");
+        String cookie = begun.substring(0, begun.indexOf(';'));
+        try (BufferedReader heard = listening("Cookie: " + cookie)) {
+            gripe.send("DELETE", Routes.SESSION, BodyPublishers.noBody(), "Cookie", cookie);
+
+            assertEnds(heard);
+        }
+    }
+
+    /** An answer that goes on; the socket is closed with it. */
+    private static BufferedReader listening(String header) throws IOException {
+        Socket socket = gripe.connect();
+        socket.getOutputStream()
+                .write(("GET " + Routes.EVENTS + " HTTP/1.1\r\nHost: 127.0.0.1:" + gripe.port() + "\r\n" + header
+                                + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(lines.readLine()).contains("200");
+        String line = lines.readLine();
+        while (!line.startsWith(": gripe")) {
+            line = lines.readLine();
+        }
+        return lines;
+    }
+
+    /** The last chunk comes before a sign of life does; one that goes on has the socket give up. */
+    private static void assertEnds(BufferedReader heard) throws IOException {
+        List<String> rest = new ArrayList<>();
+        String line = heard.readLine();
+        while (line != null && !line.equals("0")) {
+            rest.add(line);
+            assertThat(rest).noneMatch(one -> one.contains("still here"));
+            line = heard.readLine();
+        }
+    }
+
+    @Test
     void session_endedByADevice_revokesIt() {
         JsonNode paired = shown("full");
         String cookie = "gripe-session=" + paired.get("token").textValue();
@@ -208,6 +264,30 @@ class DeviceTest {
             })
     void captureDevice_reading_isRefused(String path) {
         assertThat(gripe.get(path, bearer(captureAlone)).problem()).isEqualTo("403 not_allowed");
+    }
+
+    @Test
+    void captureDevice_logging_hearsFiguresAndNoWords() {
+        String pain = "{\"text\": \"badge reader at the north gate says no\"}";
+        String painPoint = "";
+        for (int i = 0; i < 5; i++) {
+            JsonNode known = gripe.post(Routes.GRIPES, pain, OWNER).json().get("painPoint");
+            painPoint = known.isNull() ? painPoint : known.get("id").textValue();
+        }
+        assertThat(painPoint).isNotEmpty();
+        assertThat(gripe.post(Routes.PAIN_POINTS + "/" + painPoint + "/fix", "{\"note\": \"ask the guard\"}", OWNER)
+                        .status())
+                .isEqualTo(200);
+        assertThat(gripe.post(Routes.GRIPES, pain, OWNER).body()).contains("ask the guard");
+
+        JsonNode logged = gripe.post(Routes.GRIPES, pain, bearer(captureAlone)).json();
+
+        assertThat(logged.get("painPoint").isNull()).isTrue();
+        assertThat(logged.get("soFar").get("count").asLong()).isGreaterThan(5);
+        String[] inWords = {OWNER[0], bearer(captureAlone)[1], "Accept", "text/plain"};
+        assertThat(gripe.post(Routes.GRIPES, pain, inWords).body())
+                .contains("time")
+                .doesNotContain("ask the guard");
     }
 
     @Test

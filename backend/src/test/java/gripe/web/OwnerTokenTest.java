@@ -109,6 +109,19 @@ class OwnerTokenTest {
         assertThat(gripe.get(Routes.GRIPES, "Cookie", cookie).problem()).isEqualTo("401 token_required");
     }
 
+    /** The proxy's request is plain; the browser's own, which it is about, is not. */
+    @Test
+    void session_behindAProxyThatSpeaksHttps_hasACookieThatOnlyHttpsSees() {
+        String https = "https://127.0.0.1:" + gripe.port();
+
+        assertThat(gripe.post(Routes.SESSION, "{\"token\": \"" + TOKEN + "\"}", "Origin", https)
+                        .header("Set-Cookie"))
+                .contains("Secure");
+        assertThat(gripe.post(Routes.SESSION, "{\"token\": \"" + TOKEN + "\"}", "Origin", gripe.origin())
+                        .header("Set-Cookie"))
+                .doesNotContain("Secure");
+    }
+
     @Test
     void session_badRequests_areProblems() {
         assertThat(gripe.post(Routes.SESSION, "{}").problem()).isEqualTo("400 missing token");
