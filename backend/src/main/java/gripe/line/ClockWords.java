@@ -19,6 +19,12 @@ final class ClockWords {
         boolean early() {
             return twelve && time.getHour() < 6;
         }
+
+        /** Of the afternoon, where the hour does not say so but is rather of it: people are up from eight to eight. */
+        @Nullable
+        Clock ofAfternoon() {
+            return twelve && time.getHour() < 8 ? new Clock(end, time.plusHours(12), false, led, offset) : null;
+        }
     }
 
     private static final String AT = "(?<at>at about |at around |at |@ ?|around |about |~ ?)?";

@@ -68,8 +68,8 @@ final class Literals {
         int end = endOfQuoted(start);
         end = Math.max(end, Labels.end(line, start));
         TimeWords.Read read = times.at(line.plain(), start);
-        end = read != null && line.mayEnd(read.end()) ? Math.max(end, read.end()) : end;
+        end = read != null && line.measureMayEnd(read.end()) ? Math.max(end, read.end()) : end;
         DurationWords.Read duration = DurationWords.about(line.plain(), start);
-        return duration != null && line.mayEnd(duration.end()) ? Math.max(end, duration.end()) : end;
+        return duration != null && line.measureMayEnd(duration.end()) ? Math.max(end, duration.end()) : end;
     }
 }

@@ -14,6 +14,9 @@ final class MarkedLine {
     /** What stands between the two ends of a range. */
     static final Pattern RANGE = Patterns.ignoringCase(" ?(?:-|–|—|to|until|till|til|and|or|through) ?");
 
+    /** The first arrow; what stands before it are signs such as those of degrees and of copyright. */
+    private static final int FIRST_PICTURE = 0x2190;
+
     private final String written;
     private final PlainLine plain;
     /** What is a span already. */
@@ -62,11 +65,18 @@ final class MarkedLine {
 
     /** Whether something that is neither span nor literal may begin here. */
     boolean mayBegin(int at) {
-        return !literal[at] && !taken[at] && plain.begins(at);
+        boolean measure = PlainLine.isDigit(plain.at(at)) || plain.at(at) == '\\';
+        boolean afterPicture = at > 0 && measure && isOfPicture(at - 1);
+        return !literal[at] && !taken[at] && (plain.begins(at) || afterPicture);
     }
 
     boolean mayEnd(int end) {
         return plain.ends(end);
+    }
+
+    /** A number and its unit may also end before a picture: 25m😡. */
+    boolean measureMayEnd(int end) {
+        return plain.ends(end) || isOfPicture(end);
     }
 
     /** Whether all of it is neither span nor literal. */
@@ -168,14 +178,27 @@ final class MarkedLine {
         return at > 0 ? plain.at(at - 1) : ' ';
     }
 
-    /** Nothing but spans and marks of a list stand before. */
+    /** Nothing but spans, punctuation and pictures stand before. */
     boolean opens(int start) {
         for (int at = 0; at < start; at++) {
-            if (!taken[at] && !plain.blankAt(at) && "-*•>([,".indexOf(plain.at(at)) < 0) {
+            if (!taken[at] && !plain.blankAt(at) && "-–—*•>()[,;:.!?…".indexOf(plain.at(at)) < 0 && !isOfPicture(at)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** An emoji may be of several code points, joined, varied and coloured. */
+    private boolean isOfPicture(int at) {
+        if (at >= length()) {
+            return false;
+        }
+        char one = written.charAt(at);
+        int point = Character.isLowSurrogate(one) && at > 0 ? written.codePointAt(at - 1) : written.codePointAt(at);
+        return switch (Character.getType(point)) {
+            case Character.OTHER_SYMBOL, Character.MODIFIER_SYMBOL -> point >= FIRST_PICTURE;
+            default -> one == '\u200d' || one == '\ufe0f';
+        };
     }
 
     /** Nothing but spans and punctuation follow, but for a duration. */
@@ -195,7 +218,7 @@ final class MarkedLine {
             if (firstLine && plain.at(at) == '\n') {
                 return -1;
             }
-            if (!taken[at] && !plain.blankAt(at) && ",;:.!?)]…".indexOf(plain.at(at)) < 0) {
+            if (!taken[at] && !plain.blankAt(at) && ",;:.!?()]…-–—".indexOf(plain.at(at)) < 0 && !isOfPicture(at)) {
                 return at;
             }
         }

@@ -31,6 +31,11 @@ final class NeighbourWords {
             meant mean means
             """);
 
+    /** Before a clock time that only stands there they make it how long, as in: the build took 12:45. */
+    static final Set<String> SO_LONG_AFTER = words("""
+            took take takes taking lasted last lasts lasting ran run runs running needed needs waited after
+            """);
+
     /** After a time they make it a plan, or one of many. */
     static final Set<String> NO_TIME_BEFORE = words("""
             tomorrow next every each daily weekly nightly onwards onward before release
@@ -89,6 +94,17 @@ final class NeighbourWords {
             file budget deal funding revenue turnover loss losses profit grant followers subscribers inhabitants households
             ladder ladders tape hose hoses rope ropes pool pipe pipes fence fences wall trench wire wires board boards
             beam beams plank planks fabric ribbon radius dash dive height depth gap cord lead
+            """);
+
+    /** What is measured by the time that it costs, as in a 20 minute wait. */
+    static final Set<String> WAITS = words("""
+            wait waits outage outages delay delays queue queues line jam hold detour downtime interruption stoppage
+            holdup hold-up standstill blackout cut reboot restart freeze hang hunt search tailback diversion layover
+            """);
+
+    /** What somebody says before saying what it was. */
+    static final Set<String> SIGHS = words("""
+            ugh argh aargh arg grr grrr gah meh sigh ffs omg wtf damn dammit lol oh ok so again
             """);
 
     /** Directly before a duration they say that it was lost, wherever it stands. */

@@ -76,10 +76,10 @@ final class Remainder {
             at++;
         }
         int dashes = at;
-        while (dashes < line.length() && dashes < at + 2 && "-–—".indexOf(line.at(dashes)) >= 0) {
+        while (dashes < line.length() && dashes < at + 2 && "-–—|·•→".indexOf(line.at(dashes)) >= 0) {
             dashes++;
         }
-        boolean dash = at > end && dashes > at && dashes < line.length() && line.at(dashes) == ' ';
+        boolean dash = dashes > at && dashes < line.length() && line.at(dashes) == ' ';
         return dash ? dashes : end;
     }
 
@@ -124,7 +124,8 @@ final class Remainder {
         String after = next.stripLeading();
         String gap = before + next.substring(0, next.length() - after.length());
         rest.setLength(kept);
-        boolean closing = !after.isEmpty() && ",.;:!?)]".indexOf(after.charAt(0)) >= 0;
+        // Punctuation that stood at the span stands at what is before it now; a smiley stood apart.
+        boolean closing = !after.isEmpty() && ",.;:!?)]".indexOf(after.charAt(0)) >= 0 && next.equals(after);
         if (!gap.isEmpty() && !closing && kept > 0) {
             rest.append(gap.indexOf('\n') >= 0 ? "\n" : " ");
         }

@@ -23,6 +23,12 @@ final class TimeLost {
                     + " ?/ ?(?:d|day|week|w|month|build)(?![\\p{L}])",
             Pattern.CASE_INSENSITIVE);
 
+    private static final int DAYS_UNITS_MAX = 30;
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
+    private static final Pattern DAYS_BEFORE = Pattern.compile(
+            "(?:^|[^\\p{L}\\d])(?:\\d{1,3}|an?|" + NumberWords.WORD + ") ?(?:d|days?|w|weeks?)(?:,| and|, and)? $",
+            Pattern.CASE_INSENSITIVE);
+
     private record Lost(int start, int end, double minutes) {}
 
     private final MarkedLine line;
@@ -46,13 +52,13 @@ final class TimeLost {
             }
             DurationWords.Read read = DurationWords.about(line.plain(), at);
             if (read == null
-                    || !line.mayEnd(read.end())
+                    || !line.measureMayEnd(read.end())
                     || !line.isFree(at, read.end())
                     || read.minutes() > LineParser.MINUTES_MAX) {
                 continue;
             }
             if (!followedAsText(at, read)) {
-                if (first == null && line.opens(at) && opensAlone(at, read)) {
+                if (first == null && opens(at) && opensAlone(at, read)) {
                     first = lost(at, read, true);
                 } else if (told == null && isTold(at, read)) {
                     told = lost(at, read, false);
@@ -72,6 +78,18 @@ final class TimeLost {
         return lost.minutes();
     }
 
+    /** Nothing but a sigh stands before: ugh, 25m vpn. */
+    private boolean opens(int start) {
+        if (line.opens(start)) {
+            return true;
+        }
+        int end = start;
+        while (end > 0 && (line.blankAt(end - 1) || isPunctuation(line.at(end - 1)) || line.at(end - 1) == '!')) {
+            end--;
+        }
+        return NeighbourWords.SIGHS.contains(line.wordBefore(end)) && line.opens(line.startOfWordBefore(end));
+    }
+
     private Lost lost(int start, DurationWords.Read read, boolean opening) {
         Matcher more = line.matcher(opening ? OF : LOST_AFTER, read.end());
         return new Lost(start, more == null ? read.end() : more.end(), read.minutes());
@@ -84,10 +102,12 @@ final class TimeLost {
         String counted = of == null ? after : line.wordAfter(of.end());
         return NeighbourWords.NO_DURATION_BEFORE.contains(after)
                 || (metric && NeighbourWords.MILLIONS_OF.contains(counted))
+                || (metric && after.equals("long") && !isWait(read.end()))
                 || (read.form() == DurationWords.Form.UPPER_M && !shouted())
                 || (read.form() == DurationWords.Form.SECONDS && read.minutes() < SECONDS_MIN / 60.0)
                 || namesWhatFollows(start, read.end())
                 || oftenAfter(read.end())
+                || daysBefore(start)
                 || rangeAfter(read.end());
     }
 
@@ -95,6 +115,14 @@ final class TimeLost {
     private boolean oftenAfter(int end) {
         Matcher often = line.matcher(FREQUENCY, end);
         return often != null && !line.isTaken(often.end() - 1);
+    }
+
+    /** 1 day 2 hours, of which the hours are not all. */
+    private boolean daysBefore(int start) {
+        return DAYS_BEFORE
+                .matcher(line.plain())
+                .region(Math.max(0, start - DAYS_UNITS_MAX), start)
+                .find();
     }
 
     /** A 24h gym, 48 hours notice. */
@@ -114,20 +142,41 @@ final class TimeLost {
     }
 
     private boolean opensAlone(int start, DurationWords.Read read) {
-        boolean adjectival = read.form() == DurationWords.Form.SINGULAR && !line.closes(read.end());
-        return !adjectival && !beginsWithFor(start);
+        return !isAdjective(read) && !beginsWithFor(start);
+    }
+
+    /** A 5 minute build; but of a 20 minute wait all is lost. */
+    private boolean isAdjective(DurationWords.Read read) {
+        return read.form() == DurationWords.Form.SINGULAR && !line.closes(read.end()) && !isWait(read.end());
+    }
+
+    /** Wait, long wait, power outage. */
+    private boolean isWait(int end) {
+        String first = line.wordAfter(end);
+        int behind = line.plain().indexOf(first, end) + first.length();
+        return !first.isEmpty()
+                && (NeighbourWords.WAITS.contains(first) || NeighbourWords.WAITS.contains(line.wordAfter(behind)));
     }
 
     private boolean closesAlone(int start, DurationWords.Read read) {
         boolean apart = line.wordBefore(start).isEmpty();
-        if (read.form() == DurationWords.Form.ARTICLE || read.form() == DurationWords.Form.SECONDS) {
-            return apart && read.form() == DurationWords.Form.ARTICLE;
+        if (read.form() == DurationWords.Form.SECONDS) {
+            return false;
         }
         String before = line.wordBefore(start);
+        if (read.form() == DurationWords.Form.ARTICLE) {
+            return apart || (beginsWithFor(start) && !NeighbourWords.KEPT.contains(before) && saysStuckBefore(start));
+        }
         if (beginsWithFor(start)) {
             return !before.isEmpty() && !NeighbourWords.KEPT.contains(before);
         }
         return !NeighbourWords.NO_DURATION_AFTER.contains(before) && !endsOpen(start) && !isValue(start);
+    }
+
+    private boolean saysStuckBefore(int start) {
+        return NO_LETTERS
+                .splitAsStream(Patterns.lower(line.plain().substring(0, start)))
+                .anyMatch(NeighbourWords.STUCK_SO_LONG::contains);
     }
 
     /** Timeout: 30m; cache TTL (5m). */
@@ -139,8 +188,7 @@ final class TimeLost {
 
     /** Lost 25m to the printer; cost me an hour; stuck for 20m in the lift. */
     private boolean isTold(int start, DurationWords.Read read) {
-        if (read.form() == DurationWords.Form.SECONDS
-                || (read.form() == DurationWords.Form.SINGULAR && !line.closes(read.end()))) {
+        if (read.form() == DurationWords.Form.SECONDS || isAdjective(read)) {
             return false;
         }
         String before = line.wordBefore(start);
@@ -151,7 +199,8 @@ final class TimeLost {
             return true;
         }
         if (isPunctuation(line.lastBefore(start)) && !isValue(start)) {
-            return NeighbourWords.LOSING.contains(line.wordAfter(read.end()));
+            return NeighbourWords.LOSING.contains(line.wordAfter(read.end()))
+                    || (read.form() == DurationWords.Form.SINGULAR && isWait(read.end()));
         }
         String earlier = line.wordBefore(line.startOfWordBefore(start));
         return (NeighbourWords.ME.contains(before) && NeighbourWords.COST.contains(earlier))

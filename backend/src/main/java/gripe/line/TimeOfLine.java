@@ -1,6 +1,7 @@
 package gripe.line;
 
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ final class TimeOfLine {
     private static final String UNSURE_DATE = "(?:\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?|\\d{1,2}\\.\\d{1,2}\\.(?:\\d{2,4})?)";
     private static final Pattern UNSURE_DATE_BEFORE = Pattern.compile("(?<![\\p{L}\\d.])" + UNSURE_DATE + ",? $");
     private static final Pattern UNSURE_DATE_AFTER = Pattern.compile(",? (?:on )?" + UNSURE_DATE + "(?![\\p{L}\\d])");
+
+    /** In small letters they are words, and a Sat may be one, too. */
+    private static final Set<String> ABBREVIATED = Set.of("Mon", "Sun");
 
     private record Time(int start, TimeWords.Read read, SaidTime said) {}
 
@@ -35,7 +39,7 @@ final class TimeOfLine {
                 continue;
             }
             TimeWords.Read read = times.at(line.plain(), at);
-            if (read == null || !line.mayEnd(read.end()) || !line.isFree(at, read.end())) {
+            if (read == null || !line.measureMayEnd(read.end()) || !line.isFree(at, read.end())) {
                 continue;
             }
             SaidTime said = read.time();
@@ -105,11 +109,34 @@ final class TimeOfLine {
         }
         return switch (read.form()) {
             case CLEAR -> true;
-            case BARE -> !NeighbourWords.EVENTS.contains(after) && (read.dayOnly() || !between(start, read.end()));
-            case WEEKDAY -> line.closes(read.end()) || opensWithColon(start, read.end());
+            case BARE ->
+                !NeighbourWords.EVENTS.contains(after)
+                        && (read.dayOnly()
+                                || !(between(start, read.end()) || NeighbourWords.SO_LONG_AFTER.contains(before)));
+            case WEEKDAY ->
+                line.closes(read.end()) || opensWithColon(start, read.end()) || opensWithDuration(start, read.end());
             case DOUBTFUL -> line.closes(read.end());
-            case WORD -> read.dayOnly() && line.opens(start) && line.nextAt(read.end()) == ':';
+            case WORD ->
+                read.dayOnly()
+                        && line.opens(start)
+                        && (line.nextAt(read.end()) == ':'
+                                || (ABBREVIATED.contains(line.plain().substring(start, read.end()))
+                                        && opensWithDuration(start, read.end())));
         };
+    }
+
+    /** Tuesday 10m printer jammed. */
+    private boolean opensWithDuration(int start, int end) {
+        int next = end;
+        while (next < line.length() && line.at(next) == ' ') {
+            next++;
+        }
+        DurationWords.Read read =
+                line.opens(start) && next < line.length() ? DurationWords.about(line.plain(), next) : null;
+        return read != null
+                && line.measureMayEnd(read.end())
+                && (read.form() == DurationWords.Form.PLAIN || read.form() == DurationWords.Form.BARE_M)
+                && !NeighbourWords.NO_DURATION_BEFORE.contains(line.wordAfter(read.end()));
     }
 
     /** Beside a day that nobody can be sure of, as 03/11, a clock time is not of today. */

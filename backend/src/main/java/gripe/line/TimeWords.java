@@ -197,8 +197,21 @@ final class TimeWords {
         return new Read(clock.end(), Form.CLEAR, past(at(day, clock)), false, false);
     }
 
+    /** At 2:30, said at three in the afternoon, is half an hour ago and not of the night. */
+    private OffsetDateTime todayAt(ClockWords.Clock clock) {
+        ClockWords.Clock afternoon = clock.ofAfternoon();
+        OffsetDateTime later = afternoon == null ? null : at(today, afternoon);
+        return later == null || later.isAfter(now.toOffsetDateTime()) ? at(today, clock) : later;
+    }
+
     /** On that day, or the one before it when that is still to come. */
     private OffsetDateTime at(DayWords.Day day, ClockWords.Clock clock) {
+        if (day.part() == null && day.day().equals(today)) {
+            OffsetDateTime at = todayAt(clock);
+            if (!at.isAfter(now.toOffsetDateTime())) {
+                return at;
+            }
+        }
         OffsetDateTime at = at(nightOf(day.day(), day.part(), clock.time()), clock);
         return day.back() != null && at.isAfter(now.toOffsetDateTime())
                 ? at(day.day().minus(day.back()), clock)
@@ -223,7 +236,7 @@ final class TimeWords {
         Matcher between = Patterns.matcher(BEFORE_DAY, line, clock.end());
         DayWords.Day day = between == null ? null : days.at(line, between.end());
         if (day == null) {
-            OffsetDateTime at = at(today, clock);
+            OffsetDateTime at = todayAt(clock);
             if (at.isAfter(now.toOffsetDateTime())) {
                 at = at(today.minusDays(1), clock);
             }
