@@ -67,7 +67,8 @@ gripe timer start [WORDS]       measures; "stop [WORDS]" logs it, "back" adds th
 gripe sync                      sends what could not be sent before
 gripe completion bash|zsh|fish  prints the completion of that shell
 
--t TAG                          adds a tag: '#' begins a comment in most shells
+-t TAG                          adds a tag: '#' begins a comment in most shells. Before everything else, for a pipe and
+                                for run, too; or at the very end of a line: gripe 25m flaky CI -t ci
 --                              ends options and commands: gripe -- top of the hour, no room free
 -h, --help, --version
 
@@ -351,19 +352,36 @@ keep() {
   waiting=$((waiting + 1))
 }
 
+# $started: when the process began, as the system counts it; empty where that cannot be told. The number of one that died
+# may be another one's by now.
+look_when_started() {
+  started=
+  if [ -r "/proc/$1/stat" ]; then
+    read -r started 2> /dev/null < "/proc/$1/stat"
+    # The second field, in brackets, may hold anything; the start is the 22nd.
+    started=${started##*) }
+    # shellcheck disable=SC2086
+    set -- $started
+    started=${20-}
+  fi
+}
+
 # Whoever sends, sends alone. Two at once would do no harm (Gripe knows the ids), but would mix the order.
 lock() {
   lock_file=$state/sending
-  printf '%s\n' $$ > "$state/.sending.$$" || return 1
+  look_when_started $$
+  printf '%s\n' "$$ $started" > "$state/.sending.$$" || return 1
   lock_tries=0
   while ! ln "$state/.sending.$$" "$lock_file" 2> /dev/null; do
     lock_owner=
-    read -r lock_owner < "$lock_file" 2> /dev/null
+    lock_started=
+    read -r lock_owner lock_started < "$lock_file" 2> /dev/null
     lock_tries=$((lock_tries + 1))
     case $lock_owner in
       '' | *[!0-9]*) ;;
       *)
-        if kill -0 "$lock_owner" 2> /dev/null; then
+        look_when_started "$lock_owner"
+        if kill -0 "$lock_owner" 2> /dev/null && [ "${lock_started:-$started}" = "$started" ]; then
           rm -f "$state/.sending.$$"
           return 1
         fi
@@ -521,6 +539,9 @@ log_text() {
   if [ -n "${2-}" ]; then
     body="$body,\\\"minutes\\\":$2"
   fi
+  if [ -n "$tag_list" ]; then
+    body="$body,\\\"tags\\\":[$tag_list]"
+  fi
   body="$body,\\\"source\\\":\\\"shell\\\",\\\"id\\\":\\\"$id\\\"}"
   log
 }
@@ -532,6 +553,11 @@ log_text() {
 # shellcheck disable=SC2016
 masks='
 function times(one, count,   all) { while (count-- > 0) all = all one; return all }
+
+# Any number of words, of which none is the switch of that letter.
+function words_but(letter) {
+  return "([ \t]+([^- \t][^ \t]*|-([^" letter " \t][^ \t]*)?))*"
+}
 
 # Hides what matches value right after each match of before, which is looked for in lower case.
 function after(line, before, value,   done, end) {
@@ -582,9 +608,15 @@ function without_secrets(line,   name, value, word, quote) {
   line = after(line, name "[a-z0-9_.-]*[\"" quote "]?[]]?[ \t]*(=>|:=|==|=|:)[ \t]*", value)
   line = after(line, "(^|[^a-z0-9])([a-z0-9_-]*[_-])?(pass|pw|sig)[\"" quote "]?[ \t]*=[ \t]*", value)
   line = after(line, "[_-](pass|pw|key|auth)[\"" quote "]?[ \t]*:[ \t]*", value)
-  line = after(line, "(^|[ \t])--?[a-z0-9-]*(password|passwd|passphrase|pass|pwd|secret|token|api-?key|auth)([ \t]+|=)", value)
+  line = after(line, "(^|[ \t])--?[a-z0-9-]*(password|passwd|passphrase|pass(in|out)?|pwd|secret|token|api-?key|auth)([ \t]+|=)", value)
   line = after(line, "(^|[ \t])(-u|--user|--proxy-user)[ =]*[\"" quote "]?[^ \t\"" quote ":=/]+:", "^[^ \t\"" quote "]+")
-  line = after(line, "(^|[^a-z])(sshpass|mysql|mysqldump|mariadb)([ \t]+[^ \t]+)*[ \t]+-p", "^[ \t]?[^ \t]+")
+  # One letter for it; what is looked for is the first one, since others mean something else: ssh -p 22.
+  line = after(line, "(^|[^a-z])(sshpass|mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|mongosh?|mongodump|mongorestore|sqlcmd)" words_but("p") "[ \t]+-p", "^[ \t]?[^ \t]+")
+  line = after(line, "(^|[^a-z])(docker|podman|nerdctl|buildah|skopeo|helm|oras|crane|az|cf|oc)([ \t]+[^ \t]+)*[ \t]+login" words_but("p") "[ \t]+-p", "^[ \t=]?[^ \t]+")
+  line = after(line, "(^|[^a-z])(redis|keydb|valkey)-cli" words_but("a") "[ \t]+-a", "^[ \t]?[^ \t]+")
+  line = after(line, "(^|[^a-z])ldap[a-z]+" words_but("w") "[ \t]+-w", "^[ \t]?[^ \t]+")
+  line = after(line, "(^|[^a-z])openssl" words_but("k") "[ \t]+-k[ \t]+", value)
+  line = after(line, "(^|[ \t])--from-literal[ =][\"" quote "]?[^ \t=]+=", value)
   line = after(line, "(password|passphrase|secret|(token|key)[ \t]+(is|was)|api[ _-]?key)[ \t]+(is|was)?[ \t]*[\"" quote "]", "^[^\"" quote "]+")
   # What the makers of tokens begin them with.
   gsub("(A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|ANPA)" times("[A-Z0-9]", 12) "[A-Z0-9]*", "***", line)
@@ -806,6 +838,18 @@ pass_on() {
   fi
 }
 
+# pass_output STREAM: to where it goes, and a copy of it. When nobody reads there any more, as behind "| head", that is
+# noted before the copy ends.
+pass_output() {
+  # shellcheck disable=SC2094
+  {
+    tee "$scratch/$1.copy" < "$scratch/$1" 2> /dev/null
+    if [ "$(kill -l $? 2> /dev/null)" = PIPE ]; then
+      : > "$scratch/closed"
+    fi
+  } 5> "$scratch/$1.copy"
+}
+
 run() {
   if [ "${1-}" = -- ]; then
     shift
@@ -815,8 +859,13 @@ run() {
   fi
   # A bash whose command ends in the moment in which both get a signal forgets, one time in five, what it exited with.
   if [ -n "${BASH_VERSION-}" ] && [ -f "$0" ] && command -v dash > /dev/null; then
+    set -- run -- "$@"
+    while [ -n "$tag_names" ]; do
+      set -- -t "${tag_names%%"$newline"*}" "$@"
+      tag_names=${tag_names#*"$newline"}
+    done
     restore_locale
-    exec dash "$0" run -- "$@"
+    exec dash "$0" "$@"
   fi
   run_path=$(command -v -- "$1" 2> /dev/null)
   case $1 in
@@ -856,12 +905,12 @@ run() {
     if [ -n "$copy_out" ] && [ "$copy_err" != both ]; then
       copies=$((copies + 1))
       (find_error 1 < "$scratch/out.copy" > "$scratch/out.found"; echo over >&4) > /dev/null 2>&1 &
-      tee "$scratch/out.copy" < "$scratch/out" 2> /dev/null 4>&- &
+      pass_output out 4>&- &
     fi
     if [ -n "$copy_err" ]; then
       copies=$((copies + 1))
       (find_error 1 < "$scratch/err.copy" > "$scratch/err.found"; echo over >&4) > /dev/null 2>&1 &
-      tee "$scratch/err.copy" < "$scratch/err" >&2 2> /dev/null 4>&- &
+      pass_output err >&2 4>&- &
     fi
   fi
 
@@ -901,6 +950,7 @@ run() {
   [ "$run_ticks" -ge 0 ] || run_ticks=0
 
   run_error=
+  run_closed=
   if [ $copies -gt 0 ]; then
     # What the command left running may hold its output open for long.
     (sleep 2; echo late >&4) > /dev/null 2>&1 < /dev/null &
@@ -915,6 +965,9 @@ run() {
         IFS= read -r run_error < "$file"
       fi
     done
+    if [ -e "$scratch/closed" ]; then
+      run_closed=1
+    fi
     # Whoever could not begin, since the other end did not, would wait for ever.
     for file in out err out.copy err.copy; do
       : 5<> "$scratch/$file"
@@ -922,8 +975,8 @@ run() {
     rm -rf "$scratch"
   fi
 
-  # Whoever stopped it has no reason to complain of that.
-  case $received in
+  # Whoever stopped it, or reads no more of it, has no reason to complain of that.
+  case $received$run_closed in
     '' | USR?)
       if [ "$run_status" -ne 0 ]; then
         log_run "$run_error" "$@"
@@ -1302,8 +1355,43 @@ END
 
 tab='	'
 
+# A line of words, of which the last may be tags.
+log_words() {
+  last_tags=
+  last_option=
+  last_word=
+  while [ $# -ge 3 ]; do
+    eval "last_option=\${$(($# - 1))} last_word=\${$#}"
+    case $last_option:$last_word in
+      -t:*[!#]*) ;;
+      *) break ;;
+    esac
+    last_tags=" #${last_word#\#}$last_tags"
+    # The others one after the other to the end, so that these two come first.
+    last_count=$(($# - 2))
+    while [ $last_count -gt 0 ]; do
+      set -- "$@" "$1"
+      shift
+      last_count=$((last_count - 1))
+    done
+    shift 2
+  done
+  log_line "$*$last_tags$tags"
+}
+
+# add_tag TAG: for a line as its words, for a text as a list in JSON.
+add_tag() {
+  tags="$tags #${1#\#}"
+  # The last one first.
+  tag_names=$1$newline$tag_names
+  in_json "${1#\#}" $characters_max
+  tag_list="$tag_list${tag_list:+,}\\\"$json\\\""
+}
+
 main() {
   tags=
+  tag_names=
+  tag_list=
   while [ $# -gt 0 ]; do
     case $1 in
       -h | --help)
@@ -1316,7 +1404,7 @@ main() {
         ;;
       -t)
         [ -n "${2-}" ] || fail $exit_usage "-t wants a tag"
-        tags="$tags #${2#\#}"
+        add_tag "$2"
         shift 2
         ;;
       *) break ;;
@@ -1344,7 +1432,9 @@ main() {
       command=$1
       shift
       ;;
-    *) log_line "$*$tags" ;;
+    *)
+      log_words "$@"
+      ;;
   esac
   case $command in
     -)

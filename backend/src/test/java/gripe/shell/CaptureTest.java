@@ -72,6 +72,21 @@ class CaptureTest {
                 .isBetween(before, OffsetDateTime.now(java.time.ZoneOffset.UTC));
     }
 
+    @ParameterizedTest
+    @MethodSource("shells")
+    void tags_mayComeLast_butAreWordsBehindTwoDashes(Shell plain) throws Exception {
+        Shell shell = plain.at(gripe.origin(), home);
+        String what = "flaky" + UUID.randomUUID().toString().substring(0, 8);
+        shell.gripe("25m", what, "-t", "ci", "-t", "#build");
+        assertThat(newest(what).get("text").asText()).isEqualTo(what);
+        assertThat(newest(what).get("tags").toString()).isEqualTo("[\"ci\",\"build\"]");
+
+        shell.gripe("--", "tar", what + "x", "-t", "hangs");
+        assertThat(newest(what + "x").get("text").asText()).isEqualTo("tar " + what + "x -t hangs");
+        shell.gripe("tar", "-t", what + "y", "hangs");
+        assertThat(newest(what + "y").get("text").asText()).isEqualTo("tar -t " + what + "y hangs");
+    }
+
     /** What the text becomes is for the server to say; it has to be what it would say of the very same line. */
     @ParameterizedTest
     @MethodSource("shells")

@@ -90,6 +90,23 @@ class PipeTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void tags_areOfThePipesGripe(Shell plain) throws Exception {
+        Shell shell = plain.at(gripe.origin(), home);
+        String mark = "m" + UUID.randomUUID().toString().substring(0, 8);
+        shell.types("echo 'error: " + mark + "' | gripe -t ci -t '#build' -");
+
+        assertThat(gripe.get("/api/v1/search?q=" + mark)
+                        .json()
+                        .get("items")
+                        .get(0)
+                        .get("gripe")
+                        .get("tags")
+                        .toString())
+                .isEqualTo("[\"ci\",\"build\"]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void outputWithoutAnError_isNoGripe(Shell plain) throws Exception {
         Shell shell = plain.at(gripe.origin(), home);
         String before = newest();
@@ -211,6 +228,17 @@ class PipeTest {
                 "passphrase is \"%s\"",
                 "{\"access_token\":\"%s\",\"x\":1}",
                 "sshpass -p %s ssh x",
+                "sshpass -p %s ssh -p 2222 x",
+                "mysql -u root -p%s -P 3306 db",
+                "docker login -u bob -p %s reg",
+                "podman login reg -p %s && podman run -p 80:80 x",
+                "redis-cli -a %s ping",
+                "keydb-cli -h db -a %s -p 6380 ping",
+                "openssl rsa -passin pass:%s -in x",
+                "openssl rsa -in x -passout %s",
+                "openssl enc -aes-256-cbc -k %s",
+                "ldapsearch -D cn=x -w %s",
+                "kubectl create secret generic x --from-literal=k=%s",
                 "?sig=%s&se=1",
                 "//registry/:_authToken=%s",
                 "AccountKey=%s;Endpoint=x",
@@ -263,6 +291,10 @@ class PipeTest {
                 "npm ERR! notarget No matching version found for @types/node@99",
                 "/usr/lib/jvm/java-21-openjdk-amd64/bin/java: No such file",
                 "ECONNREFUSED 127.0.0.1:5432",
+                "docker run -p 80:80 nginx failed",
+                "ssh -p 2222 host: refused",
+                "redis-cli -h db -p 6380: refused",
+                "ls -a failed",
                 "AssertionError: expected [1, 2] to equal [1, 3]");
         Path input = Files.write(home.resolve("lines"), harmless);
         assertThat(masked("awk", "", input)).isEqualTo(harmless);

@@ -63,6 +63,30 @@ class RunTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void tags_areOfTheFailuresGripe(Shell plain) throws Exception {
+        Shell shell = plain.at(gripe.origin(), home);
+        shell.gripe("-t", "ci", "-t", "#build", "run", "--", "sh", "-c", ": " + mark + "; exit 3");
+
+        assertThat(found(mark))
+                .singleElement()
+                .satisfies(one -> assertThat(one.get("tags").toString()).isEqualTo("[\"ci\",\"build\"]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void outputThatNobodyReadsAnyMore_isNoFailure(Shell plain) throws Exception {
+        Shell shell = plain.at(gripe.origin(), home);
+        assertThat(shell.types("gripe run -- yes " + mark + " | head -n 2").output())
+                .isEqualTo((mark + "\n").repeat(2));
+        assertThat(shell.types("gripe run -- sh -c 'yes " + mark + "; exit 3' 2>&1 | head -n 1")
+                        .output())
+                .isEqualTo(mark + "\n");
+
+        assertThat(found(mark)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void outputAndInput_areUnchanged(Shell plain) throws Exception {
         Shell shell = plain.at(gripe.origin(), home);
         byte[] bytes = new byte[300_000];

@@ -189,6 +189,19 @@ class SpoolTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void lock_whoseNumberIsAnotherProcessesByNow_isTaken(Shell plain) throws Exception {
+        Shell shell = plain.at(nobody(), home);
+        shell.gripe(mark + " waits");
+        shell = shell.at(gripe.origin(), home);
+        // A process that lives, but did not begin then.
+        Files.writeString(
+                shell.state().resolve("sending"), ProcessHandle.current().pid() + " 1\n");
+
+        assertThat(shell.gripe("sync").output()).isEqualTo("1 sent, none waiting\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void notGripe_orNotWell_keepsIt(Shell shell) throws Exception {
         Map<String, Integer> answers = Map.of(
                 "HTTP/1.1 503 Busy\r\nContent-Length: 2\r\n\r\n{}", 0,
