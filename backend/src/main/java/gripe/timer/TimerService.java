@@ -38,6 +38,9 @@ public final class TimerService {
     /** So long after a timer was logged its writer may still say that they are back on it: half a working day. */
     public static final Duration RECOVERY_MAX = Duration.ofHours(4);
 
+    /** So long a logged timer is kept all the same: what a phone has to say of it may come late. */
+    private static final Duration LOGGED_KEPT = Duration.ofDays(1);
+
     private static final int LINE_UNITS_MAX = 4_000;
     /** Clocks differ, and a phone may be a day ahead by mistake. */
     private static final Duration FUTURE_MAX = Duration.ofDays(1);
@@ -61,18 +64,31 @@ public final class TimerService {
 
     /** Running and unclassified ones, and those logged so lately that a recovery may follow; the latest first. */
     public List<Timer> list(Workspace workspace) {
-        Instant bound = clock.instant().minus(RECOVERY_MAX);
-        for (Timer timer : timers.all(workspace)) {
-            OffsetDateTime stoppedAt = timer.stoppedAt();
-            if (timer.minutes() != null
-                    && stoppedAt != null
-                    && stoppedAt.toInstant().isBefore(bound)) {
+        Instant now = clock.instant();
+        List<Timer> all = timers.all(workspace);
+        for (Timer timer : all) {
+            Instant bound = now.minus(LOGGED_KEPT);
+            // Both: a phone may be without a network for longer than a day.
+            if (loggedBefore(timer, bound)
+                    && gripe(workspace, timer.id())
+                            .map(Gripe::createdAt)
+                            .orElse(Instant.MIN)
+                            .isBefore(bound)) {
                 timers.remove(workspace, timer.id());
             }
         }
-        return timers.all(workspace).stream()
+        return all.stream()
+                .filter(timer -> !loggedBefore(timer, now.minus(RECOVERY_MAX)))
                 .sorted(Comparator.comparing(Timer::startedAt).reversed().thenComparing(Timer::id))
                 .toList();
+    }
+
+    /** Whether it was logged, and ended before that. */
+    private static boolean loggedBefore(Timer timer, Instant bound) {
+        OffsetDateTime stoppedAt = timer.stoppedAt();
+        return timer.minutes() != null
+                && stoppedAt != null
+                && stoppedAt.toInstant().isBefore(bound);
     }
 
     /** Starting again with the same id is as good as once, also when it has become a gripe meanwhile. */

@@ -125,6 +125,22 @@ class TimersTest {
                 .isEqualTo(15);
     }
 
+    /** From a phone that was without a network for so long. */
+    @Test
+    void back_saidInTimeButHeardLate_isAdded() {
+        for (int daysAgo : new int[] {0, 3}) {
+            OffsetDateTime then = now.minusDays(daysAgo);
+            String id = start("{\"line\": \"phone call\", \"at\": \"" + then.minusHours(9) + "\"}");
+            step(id, "stop", "{\"at\": \"" + then.minusHours(8) + "\"}");
+            assertThat(timers()).noneMatch(timer -> timer.get("id").asText().equals(id));
+
+            step(id, "back", "{\"at\": \"" + then.minusHours(7) + "\"}");
+
+            assertThat(gripe.get(Routes.GRIPES + "/" + id).json().get("minutes").asDouble())
+                    .isEqualTo(120);
+        }
+    }
+
     @Test
     void back_longAfterwards_isRefused() {
         String id = start("{\"line\": \"phone call\", \"at\": \"" + now.minusHours(9) + "\"}");
