@@ -309,14 +309,14 @@ public final class CaptureService {
     private @Nullable SoFar soFar(Workspace workspace, Gripe gripe, float[] vector, @Nullable Position position) {
         double threshold = likeness.sameAgain();
         Position visible = follower.visible(workspace);
-        SoFar counted;
+        SoFar before;
         try {
-            counted = likeness.soFar(workspace, vector, gripe.id());
+            before = unseen.soFar(
+                    visible, vector, threshold, gripe.id(), except -> likeness.soFar(workspace, vector, except));
         } catch (Problem e) {
             // The index is down, the gripe is kept: no figure is better than a wrong one.
             return null;
         }
-        SoFar before = unseen.plus(counted, visible, vector, threshold, gripe.id());
         if (position != null) {
             unseen.add(position, gripe, vector);
         }

@@ -4,7 +4,12 @@ import gripe.Gripe;
 import gripe.Position;
 import gripe.SoFar;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /**
  * Captures that searches do not show yet, so that the second of two quick gripes already says "2nd time" without a
@@ -26,28 +31,39 @@ final class Unseen {
     }
 
     /**
-     * Adds to a count made on the index what came after it.
+     * What gripes like a vector have cost: counted on the index, and what may have come after it. A refresh may fall in
+     * between, so those that are added here are left out there.
      *
-     * @param visible the position that the index showed at least when it counted
+     * @param visible the position that the index shows at least
+     * @param countedWithout counts on the index, but for these ids
      */
-    SoFar plus(SoFar counted, Position visible, float[] vector, double threshold, String exceptId) {
+    SoFar soFar(
+            Position visible,
+            float[] vector,
+            double threshold,
+            String exceptId,
+            Function<Set<String>, SoFar> countedWithout) {
         entries.headMap(visible, true).clear();
-        long count = counted.count();
-        double minutes = counted.minutes();
-        OffsetDateTime lastAt = counted.lastAt();
+        Map<String, Gripe> alike = new HashMap<>();
         for (Entry entry : entries.values()) {
             Gripe gripe = entry.gripe();
-            if (gripe.id().equals(exceptId) || cosine(entry.vector(), vector) < threshold) {
-                continue;
+            if (!gripe.id().equals(exceptId) && cosine(entry.vector(), vector) >= threshold) {
+                alike.put(gripe.id(), gripe);
             }
-            count++;
+        }
+        Set<String> leftOut = new HashSet<>(alike.keySet());
+        leftOut.add(exceptId);
+        SoFar counted = countedWithout.apply(leftOut);
+        double minutes = counted.minutes();
+        OffsetDateTime lastAt = counted.lastAt();
+        for (Gripe gripe : alike.values()) {
             Double said = gripe.minutes();
             minutes += said == null ? 0 : said;
             if (lastAt == null || gripe.happenedAt().isAfter(lastAt)) {
                 lastAt = gripe.happenedAt();
             }
         }
-        return new SoFar(count, minutes, lastAt);
+        return new SoFar(counted.count() + alike.size(), minutes, lastAt);
     }
 
     /** Both of unit length. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.Query;
@@ -189,8 +190,14 @@ public final class GripeIndex implements AutoCloseable {
     /** Every gripe with at least this cosine to the vector, but one; and the nearest of them. */
     public Similar similar(
             Workspace workspace, float[] vector, double threshold, int limit, @Nullable String exceptId) {
+        return similarExcept(workspace, vector, threshold, limit, exceptId == null ? Set.of() : Set.of(exceptId));
+    }
+
+    /** The same but for a few. */
+    public Similar similarExcept(
+            Workspace workspace, float[] vector, double threshold, int limit, Set<String> exceptIds) {
         return searching(searcher -> {
-            Neighbourhood neighbourhood = new Neighbourhood(limit, exceptId);
+            Neighbourhood neighbourhood = new Neighbourhood(limit, exceptIds);
             Query all = Listing.of(searcher, workspace, Filter.NONE);
             neighbourhood.add(
                     searcher, new Nearness(searcher, sketches, documents.vectorField(), all, vector).within(threshold));

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -25,16 +27,16 @@ final class Neighbourhood {
     private record Near(int document, float cosine, long happenedAtMillis) {}
 
     private final int limit;
-    private final @Nullable String exceptId;
+    private final Set<String> exceptIds;
     private final PriorityQueue<Near> nearest = new PriorityQueue<>(FURTHEST_FIRST);
     private @Nullable Near latest;
     private long count;
     private double minutes;
 
-    /** @param exceptId the one that does not count */
-    Neighbourhood(int limit, @Nullable String exceptId) {
+    /** @param exceptIds those that do not count */
+    Neighbourhood(int limit, Set<String> exceptIds) {
         this.limit = limit;
-        this.exceptId = exceptId;
+        this.exceptIds = exceptIds;
     }
 
     void add(IndexSearcher searcher, Neighbours neighbours) throws IOException {
@@ -47,10 +49,16 @@ final class Neighbourhood {
         NumericDocValues minutesOf = DocValues.getNumeric(reader, GripeDocument.MINUTES);
         SortedNumericDocValues timeOf = DocValues.getSortedNumeric(reader, GripeDocument.HAPPENED_AT);
         SortedDocValues ids = DocValues.getSorted(reader, GripeDocument.ID);
-        int except = exceptId == null ? -1 : ids.lookupTerm(new BytesRef(exceptId));
+        Set<Integer> except = new HashSet<>();
+        for (String id : exceptIds) {
+            int ordinal = ids.lookupTerm(new BytesRef(id));
+            if (ordinal >= 0) {
+                except.add(ordinal);
+            }
+        }
         for (int i = from; i < to; i++) {
             int document = neighbours.documents()[i] - leaf.docBase;
-            if (except >= 0 && ids.advanceExact(document) && ids.ordValue() == except) {
+            if (!except.isEmpty() && ids.advanceExact(document) && except.contains(ids.ordValue())) {
                 continue;
             }
             count++;

@@ -5,7 +5,7 @@ import gripe.Workspace;
 import gripe.index.GripeIndex;
 import gripe.index.Similar;
 import java.time.OffsetDateTime;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Which gripes are the same trouble again, and what they have cost. Thread-safe. */
 public final class Likeness {
@@ -26,9 +26,9 @@ public final class Likeness {
         return calibration;
     }
 
-    /** What gripes like this vector have cost, one of them left out. Throws Problem when the index is down. */
-    public SoFar soFar(Workspace workspace, float[] vector, @Nullable String exceptId) {
-        return toSoFar(index.similar(workspace, vector, calibration.sameAgain(), 1, exceptId));
+    /** What gripes like this vector have cost, some of them left out. Throws Problem when the index is down. */
+    public SoFar soFar(Workspace workspace, float[] vector, Set<String> exceptIds) {
+        return toSoFar(index.similarExcept(workspace, vector, calibration.sameAgain(), 1, exceptIds));
     }
 
     Similar similar(Workspace workspace, float[] vector, int limit) {
