@@ -3,6 +3,9 @@ package gripe.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gripe.storage.server.EmbeddedServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -18,6 +21,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,9 +33,16 @@ import org.junit.jupiter.api.io.TempDir;
  * Data of other versions. Under resources/kept lies what earlier versions wrote, as it was on their disk: {@code
  * layout-0/appendonly.aof} by the server that comes with Gripe, before the layout's version was kept, and {@code
  * export.ndjson}, what that Gripe exported of it. One number in it is not as it was written: the deleted gripe was
- * deleted in the year 2200, else it would be deleted for good by now. A new layout adds its own folder here.
+ * deleted in the year 2200, else it would be deleted for good by now. {@code layout-1}, {@code backup-3} and {@code
+ * export-1.ndjson} are of a Gripe that had pain points, decisions, timers, kept searches and devices, too; its device
+ * expires in the year 2200. A new layout adds its own folder here.
  */
 class LayoutTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PAIN_POINT = "01a21e7c-b793-7248-8fcf-f49b49138a91";
+    /** Of the device in layout-1. */
+    private static final String DEVICE_TOKEN = "gd_M-59k09jyQLhKuNahgHVYfii7lVUbHeYmUxPCphZpLUUK7XGH4kyhPGy5wE";
+
     private static final String LAYOUT = "gripe:{main}:layout";
 
     @TempDir
@@ -51,18 +63,45 @@ class LayoutTest {
     @Test
     void backupsOfFormat1_areRestored() throws Exception {
         for (String name : new String[] {"backup-1.gz", "backup-1.age"}) {
-            Path backup = data.resolve(name);
-            Files.write(backup, kept(name));
-            Path restored = data.resolve("from-" + name);
-            Map<String, String> settings = name.endsWith(".age")
-                    ? Map.of("GRIPE_DATA", restored.toString(), "GRIPE_BACKUP_PASSPHRASE", "kept since format 1")
-                    : Map.of("GRIPE_DATA", restored.toString());
-            new BackupCommand(settings, new PrintStream(OutputStream.nullOutputStream()))
-                    .run("restore", backup.toString());
-            try (ChildGripe gripe = ChildGripe.start(Map.of("GRIPE_DATA", restored.toString(), "GRIPE_PORT", "0"))) {
+            restore(name, "kept since format 1");
+            try (ChildGripe gripe = ChildGripe.start(
+                    Map.of("GRIPE_DATA", data.resolve("from-" + name).toString(), "GRIPE_PORT", "0"))) {
                 requireKept(gripe.awaitReady());
             }
         }
+    }
+
+    @Test
+    void dataOfLayout1_areRead_devicesToo() throws Exception {
+        Files.createDirectories(data.resolve("keydb"));
+        Files.write(data.resolve("keydb/appendonly.aof"), kept("layout-1/appendonly.aof"));
+        Map<String, String> guarded = Map.of(
+                "GRIPE_DATA", data.toString(), "GRIPE_PORT", "0", "GRIPE_OWNER_TOKEN", "the owner token of kept data");
+        try (ChildGripe gripe = ChildGripe.start(guarded)) {
+            requireAllKept(gripe.awaitReady(), "Authorization", "Bearer " + DEVICE_TOKEN);
+        }
+        assertThat(ask(redis -> redis.get(LAYOUT))).isEqualTo("1");
+    }
+
+    @Test
+    void backupsOfFormat3_areRestored() throws Exception {
+        for (String name : new String[] {"backup-3.gz", "backup-3.age"}) {
+            restore(name, "kept since format 3");
+            try (ChildGripe gripe = ChildGripe.start(
+                    Map.of("GRIPE_DATA", data.resolve("from-" + name).toString(), "GRIPE_PORT", "0"))) {
+                requireAllKept(gripe.awaitReady());
+            }
+        }
+    }
+
+    private void restore(String name, String passphrase) throws IOException {
+        Path backup = data.resolve(name);
+        Files.write(backup, kept(name));
+        String restored = data.resolve("from-" + name).toString();
+        Map<String, String> settings = name.endsWith(".age")
+                ? Map.of("GRIPE_DATA", restored, "GRIPE_BACKUP_PASSPHRASE", passphrase)
+                : Map.of("GRIPE_DATA", restored);
+        new BackupCommand(settings, new PrintStream(OutputStream.nullOutputStream())).run("restore", backup.toString());
     }
 
     @Test
@@ -107,6 +146,33 @@ class LayoutTest {
         }
     }
 
+    /** But for what grouping may see in another way by now: of a pain point, what people decided. */
+    private static void requireAllKept(String address, String... headers) throws Exception {
+        assertThat(asKept(get(address + "/api/v1/export", headers)))
+                .isEqualTo(asKept(new String(kept("export-1.ndjson"), StandardCharsets.UTF_8)));
+        assertThat(get(address + "/api/v1/search?q=free+runner", headers)).contains("\"r1\"");
+        JsonNode painPoint = JSON.readTree(get(address + "/api/v1/pain-points/" + PAIN_POINT, headers))
+                .get("painPoint");
+        assertThat(painPoint.get("label").asText()).isEqualTo("Runner pool too small");
+        assertThat(painPoint.get("fix").asText()).isEqualTo("Ask for the large pool");
+        assertThat(painPoint.get("pinned").asBoolean()).isTrue();
+        assertThat(painPoint.get("count").asLong()).isPositive();
+        assertThat(get(address + "/api/v1/timers", headers)).contains("\"runs\"", "\"stopped\"", "vpn down #it");
+        assertThat(get(address + "/api/v1/searches", headers)).contains("runner last:90d");
+    }
+
+    private static List<JsonNode> asKept(String export) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : export.lines().toList()) {
+            ObjectNode node = (ObjectNode) JSON.readTree(line);
+            String type = node.get("type").asText();
+            if (!type.equals("painPoint")) {
+                lines.add(type.equals("gripe") ? node.without("painPoint") : node);
+            }
+        }
+        return lines;
+    }
+
     private ChildGripe start(String... arguments) throws IOException {
         return ChildGripe.start(Map.of("GRIPE_DATA", data.toString(), "GRIPE_PORT", "0"), arguments);
     }
@@ -125,10 +191,13 @@ class LayoutTest {
         }
     }
 
-    private static String get(String uri) throws Exception {
+    private static String get(String uri, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString())
-                    .body();
+            return client.send(request.build(), BodyHandlers.ofString()).body();
         }
     }
 }
