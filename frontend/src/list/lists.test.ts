@@ -51,7 +51,7 @@ test('a day of many is several parts; one gripe changes one of them, and no key'
   for (const order of [many.toReversed(), many.map((_, index) => many[(index * 7_919) % many.length]!)]) {
     const parts = partsOf(order);
     expect(parts.flatMap(idsOf)).toEqual(many.toSorted(newestFirst).map(({ id }) => id));
-    expect(parts.every((part) => part.entries.length < 100)).toBe(true);
+    expect(parts.every((part) => part.entries.length < 50)).toBe(true);
     expect(new Set(parts.map((part) => part.key)).size).toBe(parts.length);
     expect(sums(parts)).toEqual(new Map([['2026-11-12', 1_000]]));
     const fewer = withoutGripe(parts, many[500]!);

@@ -17,7 +17,8 @@ export interface Part {
   entries: Entry[];
 }
 
-const rowsMax = 50;
+/** Drawn within one frame, also on a slow machine. */
+const rowsMax = 25;
 let split = 0;
 
 /** The parts, newest first, with that one at its place. Parts that it does not belong to stay the same objects. */
