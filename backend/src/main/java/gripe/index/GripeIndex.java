@@ -5,6 +5,7 @@ import gripe.Position;
 import gripe.Problem;
 import gripe.Workspace;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -12,7 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ public final class GripeIndex implements AutoCloseable {
     private final GripeDocument documents;
     private final Sketches sketches;
     private final IndexFiles files;
+    /** Weak, since a view that is closed would be held by it. */
+    private volatile WeakReference<Looked> looked = new WeakReference<>(null);
 
     private GripeIndex(Path directory, String modelVersion) {
         documents = new GripeDocument(modelVersion);
@@ -198,9 +203,7 @@ public final class GripeIndex implements AutoCloseable {
             Workspace workspace, float[] vector, double threshold, int limit, Set<String> exceptIds) {
         return searching(searcher -> {
             Neighbourhood neighbourhood = new Neighbourhood(limit, exceptIds);
-            Query all = Listing.of(searcher, workspace, Filter.NONE);
-            neighbourhood.add(
-                    searcher, new Nearness(searcher, sketches, documents.vectorField(), all, vector).within(threshold));
+            neighbourhood.add(searcher, nearness(searcher, workspace, vector).within(threshold));
             return neighbourhood.summary(searcher);
         });
     }
@@ -210,15 +213,27 @@ public final class GripeIndex implements AutoCloseable {
      * agree best, so that one of them may be missed now and then.
      */
     public List<Near> nearest(Workspace workspace, float[] vector, int count, @Nullable String exceptId) {
-        return searching(searcher -> {
-            Query all = Listing.of(searcher, workspace, Filter.NONE);
-            // One more than asked for, since one may be left out.
-            return Nearest.of(
-                    searcher,
-                    new Nearness(searcher, sketches, documents.vectorField(), all, vector).nearest(count + 1),
-                    count,
-                    exceptId);
-        });
+        // One more than asked for, since one may be left out.
+        return searching(searcher ->
+                Nearest.of(searcher, nearness(searcher, workspace, vector).nearest(count + 1), count, exceptId));
+    }
+
+    /** What was looked at last, and from where. */
+    private record Looked(IndexReader view, Workspace workspace, float[] vector, Nearness nearness) {}
+
+    /** Whoever asks what is like a text asks next what it belongs to: the same vector, and mostly the same view. */
+    private Nearness nearness(IndexSearcher searcher, Workspace workspace, float[] vector) throws IOException {
+        Looked last = looked.get();
+        if (last != null
+                && last.view().equals(searcher.getIndexReader())
+                && last.workspace().equals(workspace)
+                && last.vector() == vector) {
+            return last.nearness();
+        }
+        Query all = Listing.of(searcher, workspace, Filter.NONE);
+        Nearness nearness = new Nearness(searcher, sketches, documents.vectorField(), all, vector);
+        looked = new WeakReference<>(new Looked(searcher.getIndexReader(), workspace, vector, nearness));
+        return nearness;
     }
 
     /**

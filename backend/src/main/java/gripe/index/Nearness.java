@@ -15,11 +15,12 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a filter leaves of one view of the index, as it is seen from one vector: the nearest, and all that is near enough.
- * Not thread-safe.
+ * Immutable, thread-safe for as long as the view is open.
  *
  * <p>Every sketch is looked at, once, since a sum that somebody reads must be right, and a graph of neighbours overlooks
  * some: it miscounted 12 to 33 of 100 answers, for lack of a bound on how far it has to be walked. RATIONALE.md has the
@@ -142,16 +143,19 @@ final class Nearness {
             return;
         }
         Bits live = reader.getLiveDocs();
+        boolean all = least == Double.NEGATIVE_INFINITY;
         short[] steps = seen.steps();
         for (int at = 0; at < steps.length; at++) {
             if (steps[at] < leastStep) {
                 continue;
             }
             int document = seen.document(at);
-            if ((live == null || live.get(document))
-                    && vectors.at(document)
-                    && probe.roughly(vectors.compact()) + probe.error() >= least) {
-                float cosine = probe.cosine(vectors.compact());
+            if ((live != null && !live.get(document)) || !vectors.at(document)) {
+                continue;
+            }
+            BytesRef compact = vectors.compact();
+            if (all || probe.roughly(compact) + probe.error() >= least) {
+                float cosine = probe.cosine(compact);
                 if (cosine >= least) {
                     into.add(seen.leaf().docBase + document, cosine);
                 }

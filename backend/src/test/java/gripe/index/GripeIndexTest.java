@@ -250,6 +250,43 @@ class GripeIndexTest {
     }
 
     @Test
+    void nearest_ofMany_areFoundByTheirSigns() {
+        Random random = new Random(5);
+        List<Update> updates = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        for (int i = 0; i < 9_000; i++) {
+            vectors.add(asKept(random(random)));
+            updates.add(new Update(WORKSPACE, "v" + i, stored("v" + i, "text"), vectors.get(i)));
+        }
+        apply(updates.toArray(Update[]::new));
+        int found = 0;
+        for (int probe = 0; probe < 20; probe++) {
+            float[] vector = random(random);
+            double tenth = vectors.stream()
+                    .mapToDouble(other -> -VectorUtil.dotProduct(vector, other))
+                    .sorted()
+                    .skip(9)
+                    .findFirst()
+                    .orElseThrow();
+            found += (int) index.nearest(WORKSPACE, vector, 10, null).stream()
+                    .filter(near -> near.cosine() >= -tenth - 1e-5)
+                    .count();
+        }
+        assertThat(found).isBetween(194, 200);
+    }
+
+    @Test
+    void nearest_afterSimilar_seesWhatCameBetween() {
+        float[] vector = vector(1, 0);
+        add("a", "x", vector(1, 0.1f));
+        assertThat(index.similar(WORKSPACE, vector, 0.9, 5, null).count()).isEqualTo(1);
+        assertThat(index.nearest(WORKSPACE, vector, 5, null)).hasSize(1);
+        add("b", "x", vector(1, 0.1f));
+        assertThat(index.nearest(WORKSPACE, vector, 5, null)).hasSize(2);
+        assertThat(index.nearest(new Workspace("other"), vector, 5, null)).isEmpty();
+    }
+
+    @Test
     void similar_inAnEmptyIndex_isNothing() {
         Similar similar = index.similar(WORKSPACE, vector(1, 0), 0.5, 5, null);
         assertThat(similar.count()).isZero();
