@@ -1,6 +1,8 @@
 package gripe.benchmark;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /** How long many runs of the same took. */
 record Latencies(double[] sortedMillis) {
@@ -12,11 +14,20 @@ record Latencies(double[] sortedMillis) {
     }
 
     static Latencies of(int times, Work work) throws Exception {
+        return of(times, work, System::nanoTime);
+    }
+
+    /** In processor time of this thread, which is the same however busy the machine is, but for its caches. */
+    static Latencies ofProcessor(int times, Work work) throws Exception {
+        return of(times, work, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+    }
+
+    private static Latencies of(int times, Work work, LongSupplier nanos) throws Exception {
         double[] millis = new double[times];
         for (int i = 0; i < times; i++) {
-            long start = System.nanoTime();
+            long start = nanos.getAsLong();
             work.run();
-            millis[i] = (System.nanoTime() - start) / 1e6;
+            millis[i] = (nanos.getAsLong() - start) / 1e6;
         }
         Arrays.sort(millis);
         return new Latencies(millis);
