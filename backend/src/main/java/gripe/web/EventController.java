@@ -81,9 +81,7 @@ class EventController {
             description = "Events without an end",
             content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
     HttpResponse<Publisher<byte[]>> events(
-            HttpRequest<?> request,
-            @Header(LAST_EVENT_ID) @Nullable String last,
-            @QueryValue @Nullable String after) {
+            HttpRequest<?> request, @Header(LAST_EVENT_ID) @Nullable String last, @QueryValue @Nullable String after) {
         BooleanSupplier letIn = letIn(request);
         Position from = last == null || last.isEmpty() ? position("after", after) : position(LAST_EVENT_ID, last);
         Lane.Place place = lanes.events().enter();
