@@ -100,6 +100,47 @@ test('one key logs the same again, with its own minutes', async ({ gripe, page }
   await expect(gripe.row(word).first()).toContainText(/#office.*5\s*min/);
 });
 
+test('the same again keeps what was typed, also before the server has understood it', async ({
+  gripe,
+  page,
+}) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`20m plotter ${word} out of paper #office`);
+  await gripe.write(`plotter ${word} out of paper`);
+  await expect(page.getByRole('button', { name: 'Same again, 20 min' })).toBeVisible();
+  let parsed: (() => void) | null = null;
+  const held = new Promise<void>((resolve) => (parsed = resolve));
+  await page.route('**/api/v1/parse', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await gripe.write(' 5m #urgent @lab yesterday 3pm');
+  await page.keyboard.press('Alt+1');
+  parsed!();
+  await expect(gripe.says).toContainText(/Saved\. 2nd time, 25 min in all/);
+  const row = gripe.row(word).filter({ hasText: '#urgent' });
+  await expect(row).toContainText('#office');
+  await expect(row).toContainText('@lab');
+  await expect(row).toContainText(/5\s*min/);
+  await expect(row).toContainText('15:00');
+});
+
+test('Enter saves also where the browser has closed its database', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await page.evaluate(() => {
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('The database connection is closing.', 'InvalidStateError');
+    };
+  });
+  for (const line of [`5m first ${word}`, `6m second ${word}`]) {
+    await gripe.save(line);
+    await expect(gripe.line).toHaveValue('');
+  }
+  await expect(gripe.row(word)).toHaveCount(2);
+});
+
 test('saving is undone, and the line is back', async ({ gripe, page }) => {
   const word = rareWord();
   await gripe.open();

@@ -153,6 +153,62 @@ test('an answer that is lost makes no second record, and other words change the 
   await forget(request, word);
 });
 
+test('a proxy that answers for a server which restarts makes nothing refused', async ({
+  context,
+  request,
+}) => {
+  const word = rareWord();
+  const gripe = await tab(context);
+  const answers = [502, 504, 502, 502, 500, 502, 502];
+  await context.route('**/api/v1/gripes', (route) => {
+    const status = route.request().method() === 'POST' ? answers.shift() : undefined;
+    return status ? route.fulfill({ status, body: 'Bad gateway' }) : route.continue();
+  });
+  await gripe.write(`5m restart ${word}`);
+  await gripe.line.press('Enter');
+  for (let left = answers.length - 1; left > 0; left--) {
+    await expect.poll(() => answers.length).toBeLessThanOrEqual(left);
+    await expect(gripe.row(word)).toContainText('Not sent. Kept here.');
+    await gripe.page.evaluate(() => dispatchEvent(new Event('online')));
+  }
+  await expect.poll(() => answers.length).toBe(0);
+  await gripe.page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect.poll(async () => (await records(request, word)).length).toBe(1);
+  await expect(gripe.page.getByText('refused')).toHaveCount(0);
+  await forget(request, word);
+});
+
+test('what the server itself fails on again and again waits behind the others', async ({
+  context,
+  request,
+}) => {
+  const word = rareWord();
+  const gripe = await tab(context);
+  let failed = 0;
+  await context.route('**/api/v1/gripes', (route) => {
+    const failing = route.request().method() === 'POST' && route.request().postData()?.includes('poison');
+    if (!failing) return route.continue();
+    failed++;
+    const body = JSON.stringify({ code: 'internal', detail: 'Something broke.' });
+    return route.fulfill({ status: 500, contentType: 'application/problem+json', body });
+  });
+  await gripe.write(`5m poison ${word}`);
+  await gripe.line.press('Enter');
+  await expect(gripe.row(word)).toContainText('Not sent. Kept here.');
+  await gripe.write(`6m behind it ${word}`);
+  await gripe.line.press('Enter');
+  for (let times = failed; times < 5; times = failed) {
+    await gripe.page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect.poll(() => failed).toBeGreaterThan(times);
+  }
+  await expect.poll(async () => (await records(request, word)).length).toBe(1);
+  await expect(gripe.row('poison')).toContainText('Not sent. Kept here.');
+  await context.unroute('**/api/v1/gripes');
+  await gripe.page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect.poll(async () => (await records(request, word)).length).toBe(2);
+  await forget(request, word);
+});
+
 test('what the server refuses is kept with the reason, holds up nobody, and can be changed', async ({
   context,
   request,

@@ -32,3 +32,8 @@ test('what is shared becomes one line, each part once', () => {
   expect(shared('text=+&title=')).toBe('');
   expect(shared(`text=${'a'.repeat(3_000)}`)).toHaveLength(2_000);
 });
+
+test('what is shared is cut between characters, and as many fit as in a gripe', () => {
+  const route = at(`/new?text=${encodeURIComponent('🖨'.repeat(2_001))}`);
+  expect(route).toEqual({ page: 'new', text: '🖨'.repeat(2_000) });
+});

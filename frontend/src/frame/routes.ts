@@ -56,5 +56,5 @@ function sharedText(shared: URLSearchParams): string {
     const part = shared.get(name)?.trim();
     if (part && !parts.some((other) => other.includes(part))) parts.push(part);
   }
-  return parts.join(' ').slice(0, sharedCharactersMax);
+  return [...parts.join(' ')].slice(0, sharedCharactersMax).join('');
 }

@@ -9,9 +9,11 @@ import { dropItem, keptItems } from '../storage';
 import { zoneHere } from '../words/local-time';
 import { counted } from '../words/counted';
 import { savedSentence } from '../words/sentences';
+import { alone } from './alone';
 import { draft } from './draft.svelte';
 import { outbox, type Waiting } from './outbox.svelte';
 import { Queue } from './queue';
+import { sameAgain } from './same';
 import { isFinal, pauseMillis, pausesMax, serverFailuresMax } from './retry';
 
 /** What one page tells the others: that the queue has changed, and what was sent. */
@@ -27,7 +29,8 @@ const oldPrefix = 'gripe.outbox.';
 
 /**
  * Sends what is waiting: in order, each once by its id, and by one page at a time however many are open. What
- * the server refuses stays where it is, with the reason; what could not be sent is tried again.
+ * the server refuses stays where it is, with the reason; what could not be sent is tried again, and so is what
+ * the server or a proxy before it failed on.
  */
 class Courier {
   #queue = new Queue();
@@ -35,6 +38,8 @@ class Courier {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pauses = 0;
   #serverFailures = 0;
+  /** On which the server itself failed again and again: those behind them go first. */
+  #passedOver = new Set<string>();
   #running = false;
   /** Something happened while it was running. */
   #again = false;
@@ -79,10 +84,10 @@ class Courier {
 
   /** The same gripe in other words. It keeps its id: where the server has the first ones, they are changed there. */
   async rewrite(before: Waiting, line: string): Promise<void> {
-    await alone(async () => {
+    await alone(lockName, async () => {
       // One that is not there any more has been sent.
       const now = (await this.#queue.find(before.id)) ?? { ...before, posted: true };
-      await this.#queue.put({ ...now, line, body: null, refused: false, trouble: null });
+      await this.#queue.put({ ...now, line, like: null, body: null, refused: false, trouble: null });
     });
     await this.#show();
     this.hurry();
@@ -94,7 +99,7 @@ class Courier {
   }
 
   async #change(id: string, wanted: Partial<Waiting>): Promise<void> {
-    await alone(async () => {
+    await alone(lockName, async () => {
       const now = await this.#queue.find(id);
       if (now) await this.#queue.put({ ...now, ...wanted });
     });
@@ -112,18 +117,21 @@ class Courier {
     let sent = 0;
     let trouble: unknown = null;
     try {
-      sent = await alone(async () => {
+      sent = await alone(lockName, async () => {
+        const tried = new Set<string>();
         for (let done = 0; ;) {
-          const next = (await this.#queue.all()).find((item) => !item.refused);
+          const waiting = (await this.#queue.all()).filter(({ id, refused }) => !refused && !tried.has(id));
+          const next = waiting.find(({ id }) => !this.#passedOver.has(id)) ?? waiting[0];
           if (!next) return done;
           try {
             if (await this.#send(next)) done++;
+            this.#passedOver.delete(next.id);
             this.#pauses = this.#serverFailures = 0;
           } catch (cause) {
-            if (!(await this.#failed(next, cause))) {
-              trouble = cause;
-              return done;
-            }
+            const refused = await this.#failed(next, cause);
+            if (!refused) trouble = cause;
+            if (!refused && !this.#passedOver.has(next.id)) return done;
+            tried.add(next.id);
           }
           await this.#show();
         }
@@ -183,14 +191,19 @@ class Courier {
     }
   }
 
-  /** True when the others need not wait for this one. */
+  /** True when the server will never take it as it is. */
   async #failed(item: Waiting, cause: unknown): Promise<boolean> {
     const now = (await this.#queue.find(item.id)) ?? item;
-    const answered = cause instanceof Refusal ? cause : null;
-    if (answered && answered.status >= 500 && answered.status !== 503) this.#serverFailures++;
-    const refused =
-      answered !== null && (isFinal(answered.status) || this.#serverFailures >= serverFailuresMax);
-    if (refused) this.#serverFailures = 0;
+    const refused = cause instanceof Refusal && isFinal(cause.status);
+    // Gripe's own: a proxy's says nothing of this gripe.
+    if (
+      cause instanceof Refusal &&
+      cause.code === 'internal' &&
+      ++this.#serverFailures >= serverFailuresMax
+    ) {
+      this.#passedOver.add(item.id);
+      this.#serverFailures = 0;
+    }
     await this.#queue.put({ ...now, trouble: messageOf(cause), refused });
     if (refused && this.#fresh.delete(item.id)) {
       notice.say({ tone: 'trouble', words: `Not saved, but kept here: ${messageOf(cause)}` });
@@ -244,13 +257,10 @@ class Courier {
   }
 }
 
-/** One page at a time; without locks (a plain-http address) the ids alone make it once. */
-function alone<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks ? (navigator.locks.request(lockName, work) as Promise<T>) : work();
-}
-
-async function bodyOf({ id, line, at, zone }: Waiting): Promise<NewGripe> {
-  const { text, minutes, tags, place, happenedAt } = await parse(line, at, zone, { ask: false });
+async function bodyOf({ id, line, like, at, zone }: Waiting): Promise<NewGripe> {
+  const said = await parse(line, at, zone, { ask: false });
+  const { text, minutes, tags, place } = like ? sameAgain(like, said) : said;
+  const { happenedAt } = said;
   return { id, source: 'page', text, minutes, tags, place, happenedAt: happenedAt ?? at };
 }
 

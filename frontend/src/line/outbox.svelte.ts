@@ -1,7 +1,9 @@
 import { uuid } from '../api/uuid';
 import type { NewGripe } from '../gripe';
+import { messageOf, notice } from '../frame/notice.svelte';
 import { withOffset, zoneHere } from '../words/local-time';
 import { draft, type Understood } from './draft.svelte';
+import type { Like } from './same';
 
 /** A gripe on its way. What is sent is settled once: a second try has the same id and the same body. */
 export interface Waiting {
@@ -12,6 +14,8 @@ export interface Waiting {
   /** When it was captured, with the writer's offset and zone: what the line says of time is relative to it. */
   at: string;
   zone: string;
+  /** The same as this again, but for what the line says. */
+  like?: Like | null;
   body: NewGripe | null;
   trouble: string | null;
   /** The server said no: it waits for its writer. */
@@ -46,23 +50,29 @@ class Outbox {
   }
 
   /** The line is cleared when the gripe is kept, and not before. */
-  async add(line: string, understood: Understood | null): Promise<void> {
+  async add(line: string, understood: Understood | null, like: Like | null = null): Promise<void> {
     if (line === this.#adding) return;
     this.#adding = line;
-    await this.put(line.trim(), understood);
-    draft.taken(line);
+    if (await this.put(line.trim(), understood, like)) draft.taken(line);
     this.#adding = '';
   }
 
-  /** Resolves when it is kept. */
-  async put(line: string, understood: Understood | null): Promise<void> {
+  /** True when it is kept; what went wrong is said. */
+  async put(line: string, understood: Understood | null, like: Like | null = null): Promise<boolean> {
     const id = uuid();
     const at = withOffset(new Date());
     const body = understood && { ...understood, id, source: 'page', happenedAt: understood.happenedAt ?? at };
     const state = { trouble: null, refused: false, posted: false, unwanted: false };
-    const waiting: Waiting = { id, line, at, zone: zoneHere(), body, ...state };
+    const waiting: Waiting = { id, line, like, at, zone: zoneHere(), body, ...state };
     this.items = [...this.items, waiting];
-    await (await this.#courier()).keep(waiting);
+    try {
+      await (await this.#courier()).keep(waiting);
+      return true;
+    } catch (cause) {
+      this.items = this.items.filter((item) => item !== waiting);
+      notice.say({ tone: 'trouble', words: `Not saved: ${messageOf(cause)}` });
+      return false;
+    }
   }
 
   async sendAll(): Promise<void> {

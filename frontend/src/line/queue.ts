@@ -64,7 +64,10 @@ export class Queue {
 
   async all(): Promise<Waiting[]> {
     const database = await this.#database;
-    return [...((await database?.getAll('waiting')) ?? []), ...this.#memory];
+    // A browser may close it, when it clears its storage for example.
+    const stored = await database?.getAll('waiting').catch(() => null);
+    if (database && !stored) this.kept = false;
+    return [...(stored ?? []), ...this.#memory];
   }
 
   async #write(keep: (database: IDBPDatabase<Kept>) => Promise<void>, remember: () => void): Promise<void> {

@@ -3,7 +3,7 @@ const pauseMillisMin = 2_000;
 const pauseMillisMax = 300_000;
 /** About forty minutes; then only a sign of life starts it again. */
 export const pausesMax = 14;
-/** A gripe on which the server fails again and again must not hold up those behind it. */
+/** A gripe on which the server itself fails so often in a row holds up those behind it no longer. */
 export const serverFailuresMax = 5;
 
 /** Doubled each time, with up to half of it left to chance, so that many pages do not come back at once. */

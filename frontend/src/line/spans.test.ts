@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Span } from '../gripe';
-import { literally, withoutSpans } from './cut';
+import { literally } from './cut';
 import { carriedSpans } from './spans';
 
 const minutes: Span = { start: 0, end: 3, kind: 'minutes', value: '25' };
@@ -25,8 +25,4 @@ test('literally writes a backslash before the first word', () => {
   expect(literally('vpn, 25m', { start: 3, end: 8 })).toBe('vpn, \\25m');
   expect(literally('vpn (25m)', { start: 4, end: 9 })).toBe('vpn (\\25m)');
   expect(literally('vpn for 25m', { start: 4, end: 11 })).toBe('vpn \\for 25m');
-});
-
-test('withoutSpans closes the gaps', () => {
-  expect(withoutSpans('25m this #ci is red', [minutes, tag])).toBe('this is red');
 });

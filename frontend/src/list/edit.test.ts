@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Gripe, Parsed, Span } from '../gripe';
+import { withoutSpans } from '../line/cut';
 import { changeFrom, newSpans, tagsFrom, withSpans, writtenFrom } from './edit';
 
 const gripe: Gripe = {
@@ -66,4 +67,20 @@ test('withSpans puts what was understood into its field', () => {
   ];
   const written = withSpans({ ...writtenFrom(gripe), text }, spans, { happenedAt: null } as Parsed);
   expect(changeFrom(gripe, written)).toEqual({ minutes: 20, tags: ['it', 'vpn', 'ci'], place: 'office' });
+});
+
+test('withoutSpans closes the gaps of what it takes out', () => {
+  const text = '25m this #ci is red';
+  const spans = [span(text, '25m', 'minutes', '25'), span(text, '#ci', 'tag', 'ci')];
+  expect(withoutSpans(text, spans)).toBe('this is red');
+  expect(withoutSpans('red (25m)', [span('red (25m)', '(25m)', 'minutes', '25')])).toBe('red');
+  const escaped = String.raw`error \#12`;
+  expect(withoutSpans(escaped, [span(escaped, '\\', 'escape', '')])).toBe('error #12');
+});
+
+test('withoutSpans leaves all other white space as it was written', () => {
+  const text = 'error:\n\tat  Main.java:7\n    at   App.java 20m\n\n  end #ci  of  it';
+  expect(withoutSpans(text, [])).toBe(text);
+  const spans = [span(text, '20m', 'minutes', '20'), span(text, '#ci', 'tag', 'ci')];
+  expect(withoutSpans(text, spans)).toBe('error:\n\tat  Main.java:7\n    at   App.java\n\n  end of  it');
 });

@@ -3,7 +3,7 @@ import type { Entry } from './parts';
 
 /** How a gripe that is not sent yet looks in the list. */
 export function waitingEntry(waiting: Waiting): Entry {
-  const { id, line, at, body } = waiting;
+  const { id, line, like, at, body } = waiting;
   const settled = body ?? {
     text: line,
     minutes: null,
@@ -11,6 +11,7 @@ export function waitingEntry(waiting: Waiting): Entry {
     tags: [],
     place: null,
     source: 'page',
+    ...like,
   };
   return { gripe: { ...settled, id, createdAt: at, updatedAt: at }, waiting };
 }
