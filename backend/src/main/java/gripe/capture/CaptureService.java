@@ -31,6 +31,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,10 @@ import org.jspecify.annotations.Nullable;
 public final class CaptureService {
     /** Far above what a text takes; beyond it the capture is answered as not searchable yet. */
     private static final long EMBEDDING_MILLIS_MAX = 10_000;
+
+    /** Others had something to do with it at the same time, or its time is over: that is no trouble of the rest. */
+    private static final Set<Problem.Code> OF_ONE_GRIPE =
+            Set.of(Problem.Code.NOT_FOUND, Problem.Code.DELETED, Problem.Code.EDITED_MEANWHILE);
 
     private final GripeStore store;
     private final Embedder embedder;
@@ -156,27 +161,58 @@ public final class CaptureService {
         });
     }
 
-    /** Does the same to many, one after the other; what is gone or that way already is left alone. */
+    /**
+     * Does the same to many, one after the other; what is gone or that way already is left alone. What stops it on the way
+     * is answered with what was done until then, which could not be taken back by its ids otherwise.
+     */
     public BulkEdited editAll(Workspace workspace, List<String> of, BulkEdit edit) {
         String tag = edit.tag() == null ? null : rules.tags(List.of(edit.tag())).get(0);
         List<String> changed = new ArrayList<>();
+        int unchanged = 0;
         for (String id : of) {
-            StoredGripe before = store.find(workspace, id).orElse(null);
-            if (before == null || !wanted(before, edit.action(), tag)) {
-                continue;
-            }
-            switch (edit.action()) {
-                case TAG, UNTAG -> {
-                    var unused = change(workspace, id, stored -> retagged(stored, edit.action(), tag));
+            boolean asked = false;
+            try {
+                StoredGripe before = store.find(workspace, id).orElse(null);
+                if (before == null || !wanted(before, edit.action(), tag)) {
+                    unchanged++;
+                    continue;
                 }
-                case DELETE -> delete(workspace, id);
-                case RESTORE -> {
-                    var unused = restore(workspace, id);
+                asked = true;
+                editOne(workspace, id, edit.action(), tag);
+                changed.add(id);
+            } catch (Problem e) {
+                if (OF_ONE_GRIPE.contains(e.code())) {
+                    unchanged++;
+                    continue;
                 }
+                if (changed.isEmpty()) {
+                    throw e;
+                }
+                // It may be done though no answer came; the way back leaves alone what is as it was.
+                if (asked && e.code() == Problem.Code.STORE_UNAVAILABLE) {
+                    changed.add(id);
+                }
+                int left = of.size() - unchanged - changed.size();
+                return new BulkEdited(
+                        changed,
+                        unchanged,
+                        left,
+                        new BulkEdited.Trouble(e.code().wireName(), e.detail()));
             }
-            changed.add(id);
         }
-        return new BulkEdited(changed, of.size() - changed.size());
+        return new BulkEdited(changed, unchanged, 0, null);
+    }
+
+    private void editOne(Workspace workspace, String id, BulkEdit.Action action, @Nullable String tag) {
+        switch (action) {
+            case TAG, UNTAG -> {
+                var unused = change(workspace, id, stored -> retagged(stored, action, tag));
+            }
+            case DELETE -> delete(workspace, id);
+            case RESTORE -> {
+                var unused = restore(workspace, id);
+            }
+        }
     }
 
     private static boolean wanted(StoredGripe before, BulkEdit.Action action, @Nullable String tag) {

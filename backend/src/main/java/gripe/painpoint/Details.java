@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Tells all about one pain point. Thread-safe. */
 @Singleton
@@ -87,7 +86,7 @@ public final class Details {
                         : known.countBetween(now.view.law().notedAt(painPoint.id()), now.millis + 1),
                 preceding(now, painPoint.id()),
                 related(painPoint, all),
-                decisions(workspace, now.view, painPoint.id()),
+                DecisionLines.of(index, workspace, now.view, decisions(now.view, painPoint.id())),
                 painPoint.history().stream()
                         .map(event -> new PainPointDetail.HistoryLine(
                                 Instant.ofEpochMilli(event.at()),
@@ -228,7 +227,7 @@ public final class Details {
                         .toList();
     }
 
-    private List<PainPointDetail.DecisionLine> decisions(Workspace workspace, View view, String painPoint) {
+    private static List<Decision> decisions(View view, String painPoint) {
         Set<String> parts = view.parts(painPoint);
         List<Decision> about = new ArrayList<>();
         for (Decision decision : view.decisions()) {
@@ -241,33 +240,6 @@ public final class Details {
             }
         }
         Collections.reverse(about);
-        about = about.subList(0, Math.min(DECISIONS_MAX, about.size()));
-        Map<String, String> texts = new HashMap<>();
-        index.find(
-                        workspace,
-                        about.stream()
-                                .flatMap(decision ->
-                                        decision.gripesOrNone().stream().limit(1))
-                                .collect(Collectors.toSet()))
-                .forEach(gripe -> texts.put(gripe.id(), gripe.text()));
-        List<PainPointDetail.DecisionLine> lines = new ArrayList<>();
-        for (Decision decision : about) {
-            List<String> gripes = decision.gripesOrNone();
-            Long undoneAt = decision.undoneAt();
-            lines.add(new PainPointDetail.DecisionLine(
-                    decision.id(),
-                    Instant.ofEpochMilli(decision.at()),
-                    decision.by(),
-                    decision.kind().wireName(),
-                    decision.text(),
-                    decision.other(),
-                    PainPoints.label(view, decision.other()),
-                    gripes.stream().limit(EVIDENCE_MAX).toList(),
-                    gripes.size(),
-                    gripes.isEmpty() ? null : texts.get(gripes.get(0)),
-                    undoneAt == null ? null : Instant.ofEpochMilli(undoneAt),
-                    decision.undoneBy()));
-        }
-        return lines;
+        return about.subList(0, Math.min(DECISIONS_MAX, about.size()));
     }
 }

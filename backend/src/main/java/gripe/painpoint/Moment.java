@@ -79,6 +79,7 @@ final class Moment {
                 at(state, Status.FIXED),
                 at(state, Status.RETURNED),
                 at(state, Status.IGNORED),
+                reminded(painPoint.id()),
                 fixes(painPoint.id(), known).stream()
                         .mapToDouble(FixCourse::saved)
                         .sum(),
@@ -89,6 +90,11 @@ final class Moment {
 
     private @Nullable Instant at(Law.State state, Status wanted) {
         return state.status() == wanted && state.at() != Long.MAX_VALUE ? Instant.ofEpochMilli(state.at()) : null;
+    }
+
+    private @Nullable Instant reminded(String painPoint) {
+        long at = view.law().remindedAt(painPoint);
+        return at == Long.MIN_VALUE || at > millis ? null : Instant.ofEpochMilli(at);
     }
 
     /** Before, after and saved, for each fix that was there by then. */
@@ -158,6 +164,7 @@ final class Moment {
                 at(state, Status.FIXED),
                 at(state, Status.RETURNED),
                 at(state, Status.IGNORED),
+                reminded(painPoint.id()),
                 0,
                 law.note(painPoint.id()),
                 painPoint.theme(),

@@ -109,6 +109,9 @@ public record PainPointDetail(
     /**
      * A decision of somebody.
      *
+     * @param by who decided: the owner, a device by its name, whoever the request named, or gripe by itself
+     * @param painPoint the id of what it is about, empty for none
+     * @param painPointLabel what that is called now, null when it is gone
      * @param otherLabel what the other pain point is called now, null when there is none
      * @param gripes ids of the first of those that it is about
      * @param gripeCount of how many it is about
@@ -120,6 +123,8 @@ public record PainPointDetail(
             Instant at,
             String by,
             String kind,
+            String painPoint,
+            @Nullable String painPointLabel,
             @Nullable String text,
             @Nullable String other,
             @Nullable String otherLabel,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fixedAt since when it is fixed, null while it is not
  * @param returnedAt when it came back, null unless that is its status
  * @param ignoredUntil when it is to be thought of again, null unless it is ignored
+ * @param remindedAt since when it is to be thought of again, as whoever ignored it had wanted; null for none
  * @param saved minutes that its fixes have saved so far
  * @param fix the note of what helps
  * @param theme the id of the coarser group that it belongs to, null for none
@@ -42,6 +43,7 @@ public record PainPointItem(
         @Nullable Instant fixedAt,
         @Nullable Instant returnedAt,
         @Nullable Instant ignoredUntil,
+        @Nullable Instant remindedAt,
         double saved,
         @Nullable String fix,
         @Nullable String theme,

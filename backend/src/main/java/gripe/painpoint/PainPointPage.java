@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param minutes that all of them cost in the period
  * @param saved minutes that all fixes have saved so far
  * @param fixes how many fixes hold
+ * @param reminders those that are to be thought of again, the latest first, on whatever page they are
  * @param currency of every money figure, null while the workspace has no rate
  * @param grouping the re-grouping that is under way or was last
  * @param staleSince when KeyDB was heard of last; null while the index follows it
@@ -23,10 +24,12 @@ public record PainPointPage(
         double minutes,
         double saved,
         long fixes,
+        List<PainPointItem> reminders,
         @Nullable String currency,
         GroupingStatus grouping,
         @Nullable Instant staleSince) {
     public PainPointPage {
         items = List.copyOf(items);
+        reminders = List.copyOf(reminders);
     }
 }

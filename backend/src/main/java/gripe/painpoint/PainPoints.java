@@ -15,10 +15,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lists pain points, their gripes, and where gripes belong. Thread-safe. */
@@ -26,6 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class PainPoints {
     static final Comparator<PainPointItem> COSTLIEST =
             Comparator.comparingDouble(PainPointItem::minutes).reversed().thenComparing(PainPointItem::id);
+
+    /** The first is taken where none is said. */
+    private static final List<String> SORTS = List.of("cost", "rising", "recent", "returned");
+
+    private static final List<String> GRIPE_SORTS = List.of("alike", "recent", "cost");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final int REMINDERS_MAX = 10;
+    private static final byte[] NO_MIDDLE = {};
+    private static final int KEY_VALUES = 3;
+    private static final int GRIPE_KEY_VALUES = 2;
 
     private final Moments moments;
     private final Catalogue catalogue;
@@ -43,66 +56,94 @@ public final class PainPoints {
      * Lists pain points.
      *
      * @param sort {@code cost} (also when null), {@code rising}, {@code recent} or {@code returned}
+     * @param q only those whose name has all these words in it, or beginnings or ends of them; null for all
      * @param theme only those of this theme; null for all
      * @param from gripes before it are not counted
      * @param to gripes after it are not counted, and rates and weeks end there
      */
     public PainPointPage list(
             Workspace workspace,
+            @Nullable String q,
             @Nullable String sort,
             @Nullable String theme,
             @Nullable Instant from,
             @Nullable Instant to,
             int limit,
             @Nullable String cursor) {
-        Moment now = moments.at(workspace, to);
+        String order = known(sort, SORTS);
+        PageEnd after = cursor == null ? null : PageEnd.read(cursor, order, KEY_VALUES);
+        Moment now = moments.at(workspace, after == null ? to : Instant.ofEpochMilli(after.asOfMillis()));
         List<PainPointItem> items = now.items(from);
         if (theme != null) {
             items.removeIf(item -> !theme.equals(item.theme()));
         }
-        sort(items, sort, now);
-        int begin = 0;
-        if (cursor != null) {
-            List<String> ids = items.stream().map(PainPointItem::id).toList();
-            begin = ids.indexOf(cursor) + 1;
-            if (begin == 0) {
-                throw new Problem(Code.INVALID, "cursor", "What this cursor stood at is gone; start without one.");
-            }
+        if (q != null) {
+            List<String> words = List.of(SPACES.split(q.strip().toLowerCase(Locale.ROOT), -1));
+            items.removeIf(item -> !words.stream().allMatch(item.label().toLowerCase(Locale.ROOT)::contains));
         }
-        int end = Math.min(items.size(), begin + limit);
+        sort(items, order, now);
+        List<PainPointItem> rest = after == null
+                ? items
+                : items.stream()
+                        .dropWhile(item -> key(item, order, now).compareTo(after.key()) <= 0)
+                        .toList();
+        List<PainPointItem> page = rest.subList(0, Math.min(rest.size(), limit));
         return new PainPointPage(
-                items.subList(begin, end),
-                end < items.size() ? items.get(end - 1).id() : null,
+                page,
+                page.size() < rest.size()
+                        ? new PageEnd(order, now.millis, 0, NO_MIDDLE, key(page.get(page.size() - 1), order, now))
+                                .write()
+                        : null,
                 items.size(),
                 items.stream().mapToDouble(PainPointItem::minutes).sum(),
                 items.stream().mapToDouble(PainPointItem::saved).sum(),
                 items.stream().filter(item -> item.fixedAt() != null).count(),
+                items.stream()
+                        .filter(item -> item.remindedAt() != null)
+                        .sorted(Comparator.comparing(PainPoints::remindedAt).reversed())
+                        .limit(REMINDERS_MAX)
+                        .toList(),
                 now.currency(),
                 regrouping.status(),
                 now.staleSince);
     }
 
-    static void sort(List<PainPointItem> items, @Nullable String sort, Moment now) {
-        Comparator<PainPointItem> order = switch (sort == null ? "cost" : sort) {
-            case "cost" -> COSTLIEST;
-            case "rising" ->
-                Comparator.comparingDouble((PainPointItem item) -> now.rise(item.id()))
-                        .reversed()
-                        .thenComparing(COSTLIEST);
-            case "recent" ->
-                Comparator.comparing(PainPointItem::lastAt).reversed().thenComparing(COSTLIEST);
-            case "returned" ->
-                Comparator.comparing(PainPoints::returnedAt).reversed().thenComparing(COSTLIEST);
-            default -> throw new Problem(Code.INVALID, "sort", "Sort is 'cost', 'rising', 'recent' or 'returned'.");
-        };
-        if ("returned".equals(sort)) {
+    private static String known(@Nullable String sort, List<String> sorts) {
+        if (sort == null) {
+            return sorts.get(0);
+        }
+        if (!sorts.contains(sort)) {
+            throw new Problem(Code.INVALID, "sort", "Sort is one of " + String.join(", ", sorts) + ".");
+        }
+        return sort;
+    }
+
+    static void sort(List<PainPointItem> items, String sort, Moment now) {
+        if (sort.equals("returned")) {
             items.removeIf(item -> item.returnedAt() == null);
         }
-        items.sort(Comparator.comparing((PainPointItem item) -> !item.pinned()).thenComparing(order));
+        Map<String, SortKey> keys = new HashMap<>();
+        items.forEach(item -> keys.put(item.id(), key(item, sort, now)));
+        items.sort(Comparator.comparing(item -> Objects.requireNonNull(keys.get(item.id()))));
+    }
+
+    private static SortKey key(PainPointItem item, String sort, Moment now) {
+        double value = switch (sort) {
+            case "cost" -> item.minutes();
+            case "rising" -> now.rise(item.id());
+            case "recent" -> item.lastAt().toEpochMilli();
+            case "returned" -> returnedAt(item).toEpochMilli();
+            default -> throw new IllegalArgumentException(sort);
+        };
+        return new SortKey(List.of(item.pinned() ? 1.0 : 0.0, value, item.minutes()), item.id());
     }
 
     private static Instant returnedAt(PainPointItem item) {
-        return Objects.requireNonNullElse(item.returnedAt(), Instant.MIN);
+        return Objects.requireNonNullElse(item.returnedAt(), Instant.EPOCH);
+    }
+
+    private static Instant remindedAt(PainPointItem item) {
+        return Objects.requireNonNullElse(item.remindedAt(), Instant.EPOCH);
     }
 
     /**
@@ -112,50 +153,59 @@ public final class PainPoints {
      */
     public PainPointGripes gripes(
             Workspace workspace, String id, @Nullable String sort, int limit, @Nullable String cursor) {
+        String order = known(sort, GRIPE_SORTS);
+        PageEnd after = cursor == null ? null : PageEnd.read(cursor, order, GRIPE_KEY_VALUES);
         Moment now = moments.at(workspace, null);
         StoredPainPoint painPoint = required(now.view, id);
         Set<String> parts = now.view.parts(painPoint.id());
-        Map<String, Double> similarity = Alikeness.toMiddle(index, workspace, parts);
+        byte[] middle = after == null || after.middle().length == 0
+                ? Alikeness.middle(index, workspace, parts)
+                : after.middle();
+        Map<String, Double> similarity = Alikeness.to(middle, index, workspace, parts);
         double estimate = now.courses.getOrDefault(painPoint.id(), Course.NONE).estimate();
-        List<PainPointGripes.Item> items = new ArrayList<>();
+        double sortedBy = after == null ? estimate : after.estimate();
+        List<Keyed> items = new ArrayList<>();
         for (Member member : index.members(workspace, parts)) {
             Gripe gripe = member.gripe();
             Double minutes = gripe.minutes();
-            items.add(new PainPointGripes.Item(
-                    gripe, similarity.get(gripe.id()), minutes == null ? estimate : minutes, minutes == null));
+            Double alike = similarity.get(gripe.id());
+            items.add(new Keyed(
+                    key(gripe, order, alike, minutes == null ? sortedBy : minutes),
+                    new PainPointGripes.Item(gripe, alike, minutes == null ? estimate : minutes, minutes == null)));
         }
-        Comparator<PainPointGripes.Item> newest = Comparator.comparing(
-                        (PainPointGripes.Item item) -> item.gripe().happenedAt().toInstant())
-                .reversed()
-                .thenComparing(item -> item.gripe().id());
-        items.sort(
-                switch (sort == null ? "alike" : sort) {
-                    case "alike" ->
-                        Comparator.comparingDouble((PainPointGripes.Item item) ->
-                                        Objects.requireNonNullElse(item.similarity(), -1.0))
-                                .reversed()
-                                .thenComparing(newest);
-                    case "recent" -> newest;
-                    case "cost" ->
-                        Comparator.comparingDouble(PainPointGripes.Item::minutes)
-                                .reversed()
-                                .thenComparing(newest);
-                    default -> throw new Problem(Code.INVALID, "sort", "Sort is 'alike', 'recent' or 'cost'.");
-                });
-        int begin = 0;
-        if (cursor != null) {
-            List<String> ids = items.stream().map(item -> item.gripe().id()).toList();
-            begin = ids.indexOf(cursor) + 1;
-            if (begin == 0) {
-                throw new Problem(Code.INVALID, "cursor", "What this cursor stood at is gone; start without one.");
-            }
-        }
-        int end = Math.min(items.size(), begin + limit);
+        items.sort(Comparator.comparing(Keyed::key));
+        List<Keyed> rest = after == null
+                ? items
+                : items.stream()
+                        .dropWhile(item -> item.key().compareTo(after.key()) <= 0)
+                        .toList();
+        List<Keyed> page = rest.subList(0, Math.min(rest.size(), limit));
         return new PainPointGripes(
-                items.subList(begin, end),
+                page.stream().map(Keyed::item).toList(),
                 items.size(),
-                end < items.size() ? items.get(end - 1).gripe().id() : null,
+                page.size() < rest.size()
+                        ? new PageEnd(
+                                        order,
+                                        0,
+                                        sortedBy,
+                                        order.equals("alike") ? middle : NO_MIDDLE,
+                                        page.get(page.size() - 1).key())
+                                .write()
+                        : null,
                 now.staleSince);
+    }
+
+    private record Keyed(SortKey key, PainPointGripes.Item item) {}
+
+    private static SortKey key(Gripe gripe, String sort, @Nullable Double similarity, double minutes) {
+        double value = switch (sort) {
+            case "alike" -> similarity == null ? -1 : similarity;
+            case "recent" -> 0;
+            case "cost" -> minutes;
+            default -> throw new IllegalArgumentException(sort);
+        };
+        double happened = Moment.bounded(gripe.happenedAt().toInstant());
+        return new SortKey(List.of(value, happened), gripe.id());
     }
 
     static PainPoint brief(

@@ -50,12 +50,18 @@ public final class KeptSearches {
         if (q == null) {
             throw new Problem(Code.MISSING, "q", "Which search?");
         }
-        String query = SearchService.bounded("q", q).strip();
+        String query = whole(SearchService.bounded("q", q));
         if (query.isEmpty()) {
             throw new Problem(Code.BLANK, "q", "A search has words or filters.");
         }
         String order = SearchService.order(sort).name().toLowerCase(Locale.ROOT);
         return new KeptSearch(idOf(query, order), query, order, createdAt);
+    }
+
+    /** The space after a last word stays, since it says that the word is finished; every other one says nothing. */
+    private static String whole(String q) {
+        Query query = QueryParser.parse(q);
+        return query.finished() && query.endsWithWord() ? q.strip() + " " : q.strip();
     }
 
     private static String idOf(String query, String order) {

@@ -3,8 +3,10 @@ package gripe.search;
 import gripe.SoFar;
 import gripe.Workspace;
 import gripe.index.GripeIndex;
+import gripe.index.Near;
 import gripe.index.Similar;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Set;
 
 /** Which gripes are the same trouble again, and what they have cost. Thread-safe. */
@@ -33,6 +35,18 @@ public final class Likeness {
 
     Similar similar(Workspace workspace, float[] vector, int limit) {
         return index.similar(workspace, vector, calibration.sameAgain(), limit, null);
+    }
+
+    /**
+     * What comes nearest to the vector without being the same trouble, as far as it has anything in common with it.
+     *
+     * @param same how many are the same trouble: they are nearer than these
+     */
+    List<Near> below(Workspace workspace, float[] vector, int same, int max) {
+        return index.nearest(workspace, vector, same + max, null).stream()
+                .filter(near -> near.cosine() < calibration.sameAgain() && near.cosine() > calibration.unrelated())
+                .limit(max)
+                .toList();
     }
 
     static SoFar toSoFar(Similar similar) {

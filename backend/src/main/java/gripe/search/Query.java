@@ -198,6 +198,10 @@ public record Query(List<Term> terms, boolean finished) {
         return terms.stream().anyMatch(Word.class::isInstance);
     }
 
+    boolean endsWithWord() {
+        return !terms.isEmpty() && terms.get(terms.size() - 1) instanceof Word;
+    }
+
     /** Whether all its words are names that have no meaning a model could know. */
     boolean hasOnlyNames() {
         return terms.stream()

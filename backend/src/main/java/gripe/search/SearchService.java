@@ -1,5 +1,6 @@
 package gripe.search;
 
+import gripe.Gripe;
 import gripe.Problem;
 import gripe.Problem.Code;
 import gripe.Workspace;
@@ -15,6 +16,7 @@ import gripe.index.Judge;
 import gripe.index.MatchCursor;
 import gripe.index.MatchedWords;
 import gripe.index.Matches;
+import gripe.index.Near;
 import gripe.index.Order;
 import gripe.index.Page;
 import gripe.index.Question;
@@ -28,7 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +55,8 @@ public final class SearchService {
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(5);
 
     private static final long EMBEDDING_SECONDS_MAX = 5;
+    /** While somebody types, a few are enough to see what there is. */
+    private static final int WEAK_MAX = 5;
 
     private final GripeIndex index;
     private final ChangeFollower follower;
@@ -176,10 +183,29 @@ public final class SearchService {
                 .toList();
         return new SimilarAnswer(
                 items,
-                List.of(),
+                weak(workspace, vector, items, Math.min(WEAK_MAX, limit - items.size())),
                 similar.count() == 0 ? null : Likeness.toSoFar(similar),
                 assigning.like(workspace, vector),
                 staleSince);
+    }
+
+    /** What comes nearest to the vector without being the same trouble. */
+    private List<Found> weak(Workspace workspace, float[] vector, List<Found> same, int max) {
+        if (max <= 0) {
+            return List.of();
+        }
+        List<Near> near = likeness.below(workspace, vector, same.size(), max);
+        Map<String, Gripe> gripes = new HashMap<>();
+        index.find(workspace, near.stream().map(Near::id).toList()).forEach(gripe -> gripes.put(gripe.id(), gripe));
+        same.forEach(found -> gripes.remove(found.gripe().id()));
+        List<Found> weak = new ArrayList<>();
+        for (Near one : near) {
+            Gripe gripe = gripes.get(one.id());
+            if (gripe != null) {
+                weak.add(new Found(gripe, one.cosine(), List.of()));
+            }
+        }
+        return weak;
     }
 
     /** Newest first. */

@@ -103,6 +103,14 @@ class DeviceController {
     /** Lists the devices. */
     @AnswersProblems
     @Get(Routes.DEVICES)
+    @ApiResponse(
+            responseCode = "200",
+            description = "All of them, newest first",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = DeviceList.class),
+                            examples = @ExampleObject(Examples.DEVICES)))
     DeviceList list(HttpRequest<?> request) {
         checkOwner(request);
         return new DeviceList(devices.list().stream().map(DeviceBody::of).toList());
@@ -132,7 +140,11 @@ class DeviceController {
     @ApiResponse(
             responseCode = "201",
             description = "The code, shown once",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PairingCode.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = PairingCode.class),
+                            examples = @ExampleObject(Examples.PAIRING)))
     HttpResponse<PairingCode> begin(HttpRequest<?> request, @Body byte[] body) {
         checkOwner(request);
         Devices.Pairing pairing =
@@ -147,7 +159,11 @@ class DeviceController {
     @Consumes("application/json")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RedeemRequest.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = RedeemRequest.class),
+                            examples = @ExampleObject(Examples.REDEEM)))
     @ApiResponse(
             responseCode = "201",
             description = "Paired",

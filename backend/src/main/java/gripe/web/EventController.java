@@ -20,6 +20,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -41,9 +42,19 @@ import org.reactivestreams.Publisher;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Events")
 class EventController {
+    /**
+     * What stands behind {@code data:}.
+     *
+     * @param gripe the id of the gripe, in captured, changed and assigned
+     * @param painPoint the id of the pain point, in assigned (null when the gripe belongs to none now), painPoint and
+     *     reopened
+     */
+    record EventData(@Nullable String gripe, @Nullable String painPoint) {}
+
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final int EVENTS_AT_ONCE_MAX = 200;
     private static final int PIECES_AHEAD_MAX = 16;
+    private static final byte[] NOTHING = {};
     private static final long LOOK_MILLIS = 250;
     /** Proxies end what is silent for half a minute. */
     private static final int LOOKS_BETWEEN_SIGNS = 60;
@@ -79,7 +90,11 @@ class EventController {
     @ApiResponse(
             responseCode = "200",
             description = "Events without an end",
-            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
+            content =
+                    @Content(
+                            mediaType = "text/event-stream",
+                            schema = @Schema(implementation = EventData.class),
+                            examples = @ExampleObject(Examples.EVENTS)))
     HttpResponse<Publisher<byte[]>> events(
             HttpRequest<?> request, @Header(LAST_EVENT_ID) @Nullable String last, @QueryValue @Nullable String after) {
         BooleanSupplier letIn = letIn(request);
@@ -119,6 +134,7 @@ class EventController {
         out.write(": gripe\n\n".getBytes(StandardCharsets.US_ASCII));
         while (true) {
             List<Event> events;
+            byte[] lines;
             try {
                 if (System.nanoTime() - checked > LET_IN_NANOS_MAX) {
                     if (!letIn.getAsBoolean()) {
@@ -127,12 +143,14 @@ class EventController {
                     checked = System.nanoTime();
                 }
                 events = painPoints.eventsAfter(Workspace.MAIN, after, EVENTS_AT_ONCE_MAX);
+                lines = events.isEmpty() ? NOTHING : written(events);
             } catch (Problem e) {
                 // The store is away: the client stays, and hears on when it is back.
                 events = List.of();
+                lines = NOTHING;
             }
             if (!events.isEmpty()) {
-                out.write(written(events));
+                out.write(lines);
                 after = events.get(events.size() - 1).position();
                 silent = 0;
             } else if (++silent % LOOKS_BETWEEN_SIGNS == 0) {

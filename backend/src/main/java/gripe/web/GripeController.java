@@ -36,6 +36,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -111,8 +112,9 @@ class GripeController {
     /**
      * Lists gripes, newest first.
      *
-     * @param from only what happened at or after this, ISO 8601 with offset, or a day
+     * @param from only what happened at or after this, ISO 8601 with offset, or a day of the zone
      * @param to only what happened before this
+     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
      * @param limit 1 to 200
      * @param cursor the next of the page before
      */
@@ -121,17 +123,14 @@ class GripeController {
     GripePage list(
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone,
             @QueryValue @Nullable String tag,
             @Limit @QueryValue @Nullable String limit,
             @QueryValue @Nullable String cursor) {
+        Parameters.Period period = Parameters.period(from, to, zone);
         return lanes.questions()
                 .run(() -> searches.list(
-                        Workspace.MAIN,
-                        Parameters.time("from", from),
-                        Parameters.time("to", to),
-                        tag,
-                        Parameters.limit(limit),
-                        cursor));
+                        Workspace.MAIN, period.from(), period.to(), tag, Parameters.limit(limit), cursor));
     }
 
     /** Reads one gripe. */
@@ -201,19 +200,19 @@ class GripeController {
     /**
      * Says what each day cost, the newest first, without the days on which nothing happened.
      *
-     * @param from only what happened at or after this, ISO 8601 with offset, or a day
+     * @param from only what happened at or after this, ISO 8601 with offset, or a day of the zone
      * @param to only what happened before this
-     * @param zone in which days begin, such as Europe/Berlin; the server's when absent
+     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
      */
     @AnswersProblems
     @Get(Routes.DAYS)
-    Days days(@QueryValue @Nullable String from, @QueryValue @Nullable String to, @QueryValue @Nullable String zone) {
+    Days days(
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone) {
+        Parameters.Period period = Parameters.period(from, to, zone);
         return lanes.questions()
-                .run(() -> searches.days(
-                        Workspace.MAIN,
-                        Parameters.time("from", from),
-                        Parameters.time("to", to),
-                        Parameters.zone(zone)));
+                .run(() -> searches.days(Workspace.MAIN, period.from(), period.to(), Parameters.zone(zone)));
     }
 
     /** Takes a deletion back. */

@@ -78,7 +78,8 @@ final class InWords {
     }
 
     /** Null for what has no words of its own. */
-    private @Nullable String words(Object body) {
+    @Nullable
+    String words(Object body) {
         return switch (body) {
             case SavedGripe saved -> saved(saved);
             case SearchAnswer found -> found(found);
@@ -106,12 +107,19 @@ final class InWords {
             understood.add(moment(saved.happenedAt(), now));
         }
         String first = String.join("  ", understood);
-        SoFar soFar = saved.soFar();
         PainPoint painPoint = saved.painPoint();
-        String fix = painPoint == null ? null : painPoint.fix();
-        return first
-                + (soFar == null ? "" : "\n" + soFar(soFar, now))
-                + (fix == null ? "" : "\nWhat helped: " + line(fix));
+        if (painPoint != null) {
+            return first + "\n" + known(painPoint, now);
+        }
+        SoFar soFar = saved.soFar();
+        return first + (soFar == null ? "" : "\n" + soFar(soFar, now));
+    }
+
+    /** Of a pain point the figures of all its gripes count: this one may be said in words that none of them has. */
+    private static String known(PainPoint painPoint, OffsetDateTime now) {
+        SoFar soFar = new SoFar(painPoint.count(), painPoint.minutes(), painPoint.lastAt());
+        String fix = painPoint.fix();
+        return line(painPoint.label()) + ": " + soFar(soFar, now) + (fix == null ? "" : "\nWhat helped: " + line(fix));
     }
 
     private static String soFar(SoFar soFar, OffsetDateTime now) {

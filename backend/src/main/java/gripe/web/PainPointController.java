@@ -22,7 +22,9 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -64,10 +66,12 @@ class PainPointController {
     /**
      * Lists pain points, pinned ones first.
      *
+     * @param q only those whose name has all these words in it, or beginnings or ends of them
      * @param sort cost, rising, recent or returned (those that came back only)
      * @param theme the id of a theme: only its pain points
-     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day of the zone
      * @param to only gripes that happened before this count; rates, trends and weeks end here
+     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
      * @param limit 1 to 200
      * @param cursor the next of the page before
      */
@@ -78,23 +82,33 @@ class PainPointController {
             responseCode = "200",
             description = "Pain points; as text/plain a line for each",
             content = {
-                @Content(mediaType = "application/json", schema = @Schema(implementation = PainPointPage.class)),
-                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = PainPointPage.class),
+                        examples = @ExampleObject(Examples.PAIN_POINTS)),
+                @Content(
+                        mediaType = "text/plain",
+                        schema = @Schema(implementation = String.class),
+                        examples = @ExampleObject(Examples.PAIN_POINTS_IN_WORDS))
             })
     PainPointPage list(
+            @Parameter(example = "login") @QueryValue @Nullable String q,
             @QueryValue @Nullable String sort,
             @QueryValue @Nullable String theme,
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone,
             @Limit @QueryValue @Nullable String limit,
             @QueryValue @Nullable String cursor) {
+        Parameters.Period period = Parameters.period(from, to, zone);
         return lanes.questions()
                 .run(() -> painPoints.list(
                         Workspace.MAIN,
+                        Parameters.boundedOrNull("q", q),
                         sort,
                         Parameters.boundedOrNull("theme", theme),
-                        Parameters.time("from", from),
-                        Parameters.time("to", to),
+                        period.from(),
+                        period.to(),
                         Parameters.limit(limit),
                         cursor));
     }
@@ -102,8 +116,9 @@ class PainPointController {
     /**
      * Lists themes, the coarser groups that pain points belong to, most expensive first.
      *
-     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day of the zone
      * @param to only gripes that happened before this count
+     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
      * @param limit 1 to 200
      */
     @AnswersProblems
@@ -111,13 +126,11 @@ class PainPointController {
     ThemePage themes(
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone,
             @Limit @QueryValue @Nullable String limit) {
+        Parameters.Period period = Parameters.period(from, to, zone);
         return lanes.questions()
-                .run(() -> themes.list(
-                        Workspace.MAIN,
-                        Parameters.time("from", from),
-                        Parameters.time("to", to),
-                        Parameters.limit(limit)));
+                .run(() -> themes.list(Workspace.MAIN, period.from(), period.to(), Parameters.limit(limit)));
     }
 
     /** Reads one pain point with its course, by any id that it ever had. */
@@ -136,6 +149,14 @@ class PainPointController {
      */
     @AnswersProblems
     @Get(Routes.PAIN_POINTS + "/{id}/gripes")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of them",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = PainPointGripes.class),
+                            examples = @ExampleObject(Examples.GRIPES)))
     PainPointGripes gripes(
             String id,
             @QueryValue @Nullable String sort,
@@ -160,22 +181,27 @@ class PainPointController {
     /**
      * What was lost, what costs most, what changed and what was fixed.
      *
-     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day of the zone
      * @param to only gripes that happened before this count; rates, trends and weeks end here
+     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
      */
     @AnswersProblems
     @Get(Routes.OVERVIEW)
-    Overview overview(@QueryValue @Nullable String from, @QueryValue @Nullable String to) {
-        return lanes.questions()
-                .run(() -> overviews.of(Workspace.MAIN, Parameters.time("from", from), Parameters.time("to", to)));
+    Overview overview(
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone) {
+        Parameters.Period period = Parameters.period(from, to, zone);
+        return lanes.questions().run(() -> overviews.of(Workspace.MAIN, period.from(), period.to()));
     }
 
     /**
      * A period for those who read it once a week: what was lost, what is new, rises or came back, what fixes saved, and
      * what is worth fixing.
      *
-     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day; a week before the end
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day of the zone; a week before the end
      * @param to only gripes that happened before this count; now
+     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
      */
     @AnswersProblems
     @Get(Routes.DIGEST)
@@ -184,19 +210,29 @@ class PainPointController {
             responseCode = "200",
             description = "The period; as text/plain what somebody reads",
             content = {
-                @Content(mediaType = "application/json", schema = @Schema(implementation = Digest.class)),
-                @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = Digest.class),
+                        examples = @ExampleObject(Examples.DIGEST)),
+                @Content(
+                        mediaType = "text/plain",
+                        schema = @Schema(implementation = String.class),
+                        examples = @ExampleObject(Examples.DIGEST_IN_WORDS))
             })
-    Digest digest(@QueryValue @Nullable String from, @QueryValue @Nullable String to) {
-        return lanes.questions()
-                .run(() -> digests.of(Workspace.MAIN, Parameters.time("from", from), Parameters.time("to", to)));
+    Digest digest(
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone) {
+        Parameters.Period period = Parameters.period(from, to, zone);
+        return lanes.questions().run(() -> digests.of(Workspace.MAIN, period.from(), period.to()));
     }
 
     /**
      * The most expensive pain points and some of their gripes on a plane, on which near means alike.
      *
-     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day
+     * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day of the zone
      * @param to only gripes that happened before this count
+     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
      * @param limit of pain points, 1 to 200
      */
     @AnswersProblems
@@ -204,12 +240,10 @@ class PainPointController {
     PainPointMap map(
             @QueryValue @Nullable String from,
             @QueryValue @Nullable String to,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone,
             @Limit @QueryValue @Nullable String limit) {
+        Parameters.Period period = Parameters.period(from, to, zone);
         return lanes.questions()
-                .run(() -> maps.of(
-                        Workspace.MAIN,
-                        Parameters.time("from", from),
-                        Parameters.time("to", to),
-                        Parameters.limit(limit)));
+                .run(() -> maps.of(Workspace.MAIN, period.from(), period.to(), Parameters.limit(limit)));
     }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +23,16 @@ final class Parameters {
     private static final int LIMIT_DIGITS_MAX = 9;
     private static final int TEXT_CHARACTERS_MAX = 4_000;
 
+    /** The time that is asked about; each end may be open. */
+    record Period(@Nullable Instant from, @Nullable Instant to) {}
+
     private Parameters() {}
+
+    /** Days begin and end in the zone; the server's own when it is not named. */
+    static Period period(@Nullable String from, @Nullable String to, @Nullable String zone) {
+        ZoneId days = zone(zone);
+        return new Period(time("from", from, days), time("to", to, days));
+    }
 
     static int limit(@Nullable String text) {
         if (text == null) {
@@ -42,14 +50,14 @@ final class Parameters {
         throw new Problem(Code.OUT_OF_RANGE, "limit", "The limit is 1 to " + SearchService.LIMIT_MAX + ".");
     }
 
-    /** A moment with its offset, or the beginning of a day in UTC. */
-    static @Nullable Instant time(String field, @Nullable String text) {
+    /** A moment with its offset, or the beginning of a day in that zone. */
+    static @Nullable Instant time(String field, @Nullable String text, ZoneId zone) {
         if (text == null) {
             return null;
         }
         try {
             return text.length() <= 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
                     // A plus that was not escaped arrives as a space.
                     : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
         } catch (DateTimeException e) {
@@ -98,15 +106,16 @@ final class Parameters {
             @Nullable String limit,
             @Nullable String cursor) {
         boolean alone = nonePresent(from, to, tag, place, source, minMinutes);
+        ZoneId days = zone(zone);
         return new SearchRequest(
                 q == null && !alone ? "" : required("q", q),
-                time("from", from),
-                time("to", to),
+                time("from", from, days),
+                time("to", to, days),
                 boundedOrNull("tag", tag),
                 boundedOrNull("place", place),
                 boundedOrNull("source", source),
                 minutes("minMinutes", minMinutes),
-                zone(zone),
+                days,
                 SearchService.order(sort),
                 limit(limit),
                 cursor);

@@ -41,7 +41,7 @@ class SearchController {
      *
      * @param q what is looked for, in any words; the last word may be unfinished. It may be missing where something else
      *     narrows
-     * @param from only what happened at or after this, ISO 8601 with offset, or a day
+     * @param from only what happened at or after this, ISO 8601 with offset, or a day of the zone
      * @param to only what happened before this
      * @param minMinutes at least so many
      * @param zone in which days and weeks begin, such as Europe/Berlin; the server's when absent

@@ -19,6 +19,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -49,7 +50,10 @@ class TimerController {
             responseCode = "200",
             description = "Timers; as text/plain a line for each, its id and state first",
             content = {
-                @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.All.class)),
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = TimerAnswer.All.class),
+                        examples = @ExampleObject(Examples.TIMERS)),
                 @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
             })
     TimerAnswer.All list() {
@@ -63,12 +67,20 @@ class TimerController {
     @Post(Routes.TIMERS)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
     @Consumes("application/json")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TimerRequest.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = TimerRequest.class),
+                            examples = @ExampleObject(Examples.TIMER_START)))
     @ApiResponse(
             responseCode = "201",
             description = "Running; as text/plain in words",
             content = {
-                @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.class)),
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = TimerAnswer.class),
+                        examples = @ExampleObject(Examples.TIMER)),
                 @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
             })
     HttpResponse<TimerAnswer> start(@Body byte[] body) {
@@ -89,11 +101,19 @@ class TimerController {
             responseCode = "200",
             description = "What became of it; as text/plain in words",
             content = {
-                @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.class)),
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = TimerAnswer.class),
+                        examples = @ExampleObject(Examples.TIMER)),
                 @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
             })
     @Consumes("application/json")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TimerRequest.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = TimerRequest.class),
+                            examples = @ExampleObject(Examples.TIMER_STOP)))
     TimerAnswer stop(String id, @Body byte[] body) {
         TimerRequest request = step(body);
         return TimerAnswer.of(
@@ -111,11 +131,19 @@ class TimerController {
             responseCode = "200",
             description = "What became of it; as text/plain in words",
             content = {
-                @Content(mediaType = "application/json", schema = @Schema(implementation = TimerAnswer.class)),
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = TimerAnswer.class),
+                        examples = @ExampleObject(Examples.TIMER)),
                 @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class))
             })
     @Consumes("application/json")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TimerRequest.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = TimerRequest.class),
+                            examples = @ExampleObject(Examples.TIMER_BACK)))
     TimerAnswer back(String id, @Body byte[] body) {
         TimerRequest request = step(body);
         if (request.line() != null) {

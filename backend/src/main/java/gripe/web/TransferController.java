@@ -29,6 +29,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -79,11 +80,19 @@ class TransferController {
     @Produces(Routes.NDJSON)
     @RequestBody(
             required = true,
-            content = @Content(mediaType = Routes.NDJSON, schema = @Schema(implementation = ExportLine.class)))
+            content =
+                    @Content(
+                            mediaType = Routes.NDJSON,
+                            schema = @Schema(implementation = ExportLine.class),
+                            examples = @ExampleObject(Examples.IMPORT)))
     @ApiResponse(
             responseCode = "200",
             description = "A result for each line",
-            content = @Content(mediaType = Routes.NDJSON, schema = @Schema(implementation = ImportResult.class)))
+            content =
+                    @Content(
+                            mediaType = Routes.NDJSON,
+                            schema = @Schema(implementation = ImportResult.class),
+                            examples = @ExampleObject(Examples.IMPORTED)))
     HttpResponse<Publisher<byte[]>> importLines(
             @Body InputStream body, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         String key = GripeController.checkedKey(idempotencyKey);
@@ -103,10 +112,10 @@ class TransferController {
      *
      * @param ids 1 to 200 with commas between them, and then no query beside them
      * @param q as in a search; absent for all
-     * @param from only what happened at or after this
+     * @param from only what happened at or after this, ISO 8601 with offset, or a day of the zone
      * @param to only what happened before this
      * @param minMinutes at least so many
-     * @param zone in which the query's days begin
+     * @param zone in which days begin, such as Europe/Berlin; the server's when absent
      * @param sort relevance, time or cost
      * @param format ndjson or csv
      */
@@ -127,8 +136,12 @@ class TransferController {
                                             DecisionLine.class,
                                             TimerLine.class,
                                             KeptSearchLine.class
-                                        })),
-                @Content(mediaType = Routes.CSV, schema = @Schema(type = "string"))
+                                        }),
+                        examples = @ExampleObject(Examples.EXPORT)),
+                @Content(
+                        mediaType = Routes.CSV,
+                        schema = @Schema(type = "string"),
+                        examples = @ExampleObject(Examples.EXPORT_CSV))
             })
     HttpResponse<Publisher<byte[]>> export(
             @QueryValue @Nullable String ids,
@@ -139,7 +152,7 @@ class TransferController {
             @QueryValue @Nullable String place,
             @QueryValue @Nullable String source,
             @Parameter(schema = @Schema(type = "number", minimum = "0")) @QueryValue @Nullable String minMinutes,
-            @QueryValue @Nullable String zone,
+            @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone,
             @Parameter(
                             schema =
                                     @Schema(

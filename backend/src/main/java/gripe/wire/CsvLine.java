@@ -4,18 +4,24 @@ import gripe.Gripe;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gripe as a line of a table (RFC 4180), for spreadsheets. What one of them would take for a formula begins with an
- * apostrophe (OWASP, CSV injection), so this is for reading and no way back; NDJSON is.
+ * A gripe as a line of a table (RFC 4180), for spreadsheets, every cell in quotes. What one of them would take for a
+ * formula begins with an apostrophe (OWASP, CSV injection), so this is for reading and no way back; NDJSON is. That holds
+ * inside of a cell too: where lists are written with semicolons, as in German, a spreadsheet ends cells at them instead.
  */
 public final class CsvLine {
     private static final List<String> COLUMNS =
             List.of("id", "happenedAt", "minutes", "text", "tags", "place", "source", "createdAt", "updatedAt");
-    private static final String FORMULA_BEGINS_WITH = "=+-@\t\r\n|%";
+    private static final String SEPARATORS = ";\t\r\n";
+    private static final String FORMULA_BEGINS_WITH = "=+\\-@|%";
+    /** At the beginning of a cell, or of what another separator would make one, whatever space or quote is before it. */
+    private static final Pattern FORMULA =
+            Pattern.compile("(?:^|(?<=[" + SEPARATORS + "]))(?=[\\s\"]*[" + FORMULA_BEGINS_WITH + "])|^(?=[\t\r\n])");
 
     private CsvLine() {}
 
@@ -44,14 +50,10 @@ public final class CsvLine {
     }
 
     private static String cell(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        return FORMULA_BEGINS_WITH.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return text == null ? "" : FORMULA.matcher(text).replaceAll("'");
     }
 
     private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+        return '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

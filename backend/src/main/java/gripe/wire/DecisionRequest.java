@@ -4,7 +4,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody decides about pain points. Each may say {@code by}: who decides, the owner when it is absent. */
+/**
+ * What somebody decides about pain points. Each may say {@code by}: who decides. Where it is absent that is the device whose token
+ * the request has, by its name, or the owner.
+ */
 public final class DecisionRequest {
     private DecisionRequest() {}
 

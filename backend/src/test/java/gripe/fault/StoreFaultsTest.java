@@ -6,9 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gripe.web.Answer;
 import gripe.web.TestServer;
 import io.lettuce.core.RedisURI;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -246,6 +252,70 @@ class StoreFaultsTest extends StoreFaultsContract {
             assertRefused(gripe, "store_loading", "still loading");
             awaitReady(gripe);
             assertThat(gripe.get(GRIPES + "?limit=200").json().get("items")).hasSize(60);
+        }
+    }
+
+    @Test
+    void serverLostInTheMiddleOfABulkEdit_whatWasDoneIsAnswered_andTakenBack() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(server());
+                TestServer gripe = gripeOn(proxy.uri())) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                ids.add(capture(gripe, "one of many " + i).json().get("id").asText());
+            }
+            String named = "[\"" + String.join("\", \"", ids) + "\"]";
+            proxy.keepAnswersBackFrom(ids.get(3));
+            JsonNode edited = gripe.post(GRIPES + "/bulk", "{\"ids\": " + named + ", \"action\": \"delete\"}")
+                    .json();
+            assertThat(edited.get("changed")).hasSize(3);
+            assertThat(edited.get("left").asInt()).isEqualTo(3);
+            assertThat(edited.get("trouble").get("code").asText()).isEqualTo("store_unavailable");
+            assertThat(edited.get("trouble").get("detail").asText()).isNotEmpty();
+
+            proxy.keepAnswersBack(false);
+            awaitReady(gripe);
+            assertThat(gripe.get(GRIPES).json().get("items")).hasSize(3);
+            JsonNode restored = gripe.post(
+                            GRIPES + "/bulk", "{\"ids\": " + edited.get("changed") + ", \"action\": \"restore\"}")
+                    .json();
+            assertThat(restored.get("changed")).hasSize(3);
+            assertThat(restored.get("left").asInt()).isZero();
+            assertThat(restored.get("trouble").isNull()).isTrue();
+            assertThat(gripe.get(GRIPES).json().get("items")).hasSize(6);
+        }
+    }
+
+    @Test
+    void serverLostBetweenAnEventAndItsPainPoint_listenersHearOfItLater() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(server());
+                TestServer gripe = gripeOn(proxy.uri())) {
+            for (String text : List.of("waiting for a free CI runner", "waiting for a CI runner again")) {
+                capture(gripe, text);
+            }
+            JsonNode third =
+                    capture(gripe, "still waiting for a free CI runner").json();
+            assertThat(third.get("painPoint").isNull()).isFalse();
+            // Once the index has it all, only events and what is asked for look up where gripes belong.
+            assertThat(texts(search(gripe, "runner"))).hasSize(3);
+            proxy.keepAnswersBackFrom("HMGET");
+            try (Socket socket = gripe.connect()) {
+                socket.getOutputStream()
+                        .write(("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:" + gripe.port()
+                                        + "\r\nLast-Event-ID: 0-1\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                Waiting.until("the store to fall silent", proxy::keepsAnswersBack);
+                // It asks later than the events did, and so is told no later that there is no answer.
+                assertThat(gripe.get("/api/v1/places?gripes=any").problem()).isEqualTo("503 store_unavailable");
+                proxy.keepAnswersBack(false);
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                String line = lines.readLine();
+                while (line != null
+                        && !line.contains(third.get("painPoint").get("id").asText())) {
+                    line = lines.readLine();
+                }
+                assertThat(line).contains("painPoint");
+            }
         }
     }
 

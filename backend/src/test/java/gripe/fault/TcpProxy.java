@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between Gripe and its server and lets answers through as late as it is told. Requests go through at once. */
 final class TcpProxy implements AutoCloseable {
@@ -19,6 +21,7 @@ final class TcpProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final RedisURI server;
     private volatile boolean silent;
+    private volatile @Nullable String lastWords;
 
     TcpProxy(RedisURI server) throws IOException {
         this.server = server;
@@ -37,7 +40,17 @@ final class TcpProxy implements AutoCloseable {
 
     /** Keeps answers back for as long as it is set. */
     void keepAnswersBack(boolean back) {
+        lastWords = null;
         silent = back;
+    }
+
+    /** Keeps answers back from the first request on that has this text in it. */
+    void keepAnswersBackFrom(String text) {
+        lastWords = text;
+    }
+
+    boolean keepsAnswersBack() {
+        return silent;
     }
 
     private void accept() {
@@ -62,6 +75,12 @@ final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                String text = lastWords;
+                if (!answers
+                        && text != null
+                        && new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains(text)) {
+                    silent = true;
+                }
                 while (answers && silent) {
                     Thread.sleep(POLL_MILLIS);
                 }

@@ -2,8 +2,15 @@ package gripe.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gripe.Gripe;
+import gripe.PainPoint;
+import gripe.SoFar;
+import gripe.capture.Captured;
+import gripe.wire.SavedGripe;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +39,19 @@ class InWordsTest {
         assertThat(first.body()).isEqualTo("25 min  " + what + "  #kitchen  @home\nFirst time.");
         assertThat(gripe.post(Routes.GRIPES, line, TEXT).body())
                 .containsPattern("\n2nd time, 50 min lost, last today \\d\\d:\\d\\d$");
+    }
+
+    @Test
+    void saved_ofAKnownPainPoint_saysItsNameItsFiguresAndItsNoteThoughNothingIsTheSame() {
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        Gripe gripe = new Gripe(
+                "g", "the thing sticks once more", 5.0, now, List.of(), null, null, now.toInstant(), now.toInstant());
+        PainPoint painPoint = new PainPoint("p", "Printer jams", 4, 75, now.minusDays(40), "Turn the paper over.");
+        SavedGripe saved = SavedGripe.of(new Captured(gripe, true, false, new SoFar(1, 5, null), painPoint));
+
+        assertThat(new InWords(Clock.systemUTC()).words(saved))
+                .matches("5 min  the thing sticks once more\n"
+                        + "Printer jams: 4th time, 1 h 15 lost, last on .*\nWhat helped: Turn the paper over\\.");
     }
 
     @Test

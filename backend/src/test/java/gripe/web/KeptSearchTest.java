@@ -59,6 +59,17 @@ class KeptSearchTest {
     }
 
     @Test
+    void keep_withItsLastWordFinished_staysSo() {
+        Answer finished = keep(" slow  cat  ", "time");
+        Answer begun = keep("slow  cat", "time");
+        assertThat(finished.json().get("q").asText()).isEqualTo("slow  cat ");
+        assertThat(finished.json().get("url").asText()).isEqualTo("/search?q=slow++cat+&sort=time");
+        assertThat(begun.json().get("id")).isNotEqualTo(finished.json().get("id"));
+        drop(finished);
+        drop(begun);
+    }
+
+    @Test
     void keep_wrong_isAProblem() {
         assertThat(gripe.post(Routes.SEARCHES, "{}").problem()).isEqualTo("400 missing q");
         assertThat(keep("  ", "cost").problem()).isEqualTo("400 blank q");

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -34,7 +35,7 @@ class ParametersTest {
     @Property
     void time_anyText_isATimeOrAProblem(@ForAll("nearlyTimes") String text) {
         try {
-            assertThat(Parameters.time("from", text)).isNotNull();
+            assertThat(Parameters.time("from", text, ZoneOffset.UTC)).isNotNull();
         } catch (Problem e) {
             assertThat(e.field()).isEqualTo("from");
         }
@@ -45,7 +46,16 @@ class ParametersTest {
         Instant instant = Instant.ofEpochSecond(second);
         OffsetDateTime time = instant.atOffset(ZoneOffset.ofTotalSeconds(offsetMinutes * 60));
 
-        assertThat(Parameters.time("from", time.toString())).isEqualTo(instant);
+        assertThat(Parameters.time("from", time.toString(), ZoneOffset.UTC)).isEqualTo(instant);
+    }
+
+    @Example
+    void period_ofDays_beginsAndEndsThereInTheZone() {
+        assertThat(Parameters.period("2026-11-02", "2026-11-03", "Europe/Berlin"))
+                .isEqualTo(new Parameters.Period(
+                        Instant.parse("2026-11-01T23:00:00Z"), Instant.parse("2026-11-02T23:00:00Z")));
+        assertThat(Parameters.period("2026-11-02T00:00:00Z", null, "Europe/Berlin"))
+                .isEqualTo(new Parameters.Period(Instant.parse("2026-11-02T00:00:00Z"), null));
     }
 
     @Provide

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -106,11 +107,13 @@ class SearchTest {
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         assertThat(csv.header("Content-Disposition")).contains("gripes.csv");
         List<String> rows = csv.body().lines().toList();
-        assertThat(rows.get(0)).startsWith("id,happenedAt,minutes,text,tags");
+        assertThat(rows.get(0)).startsWith("\"id\",\"happenedAt\",\"minutes\",\"text\",\"tags\"");
         assertThat(rows.get(1))
-                .startsWith(dear)
-                .contains(",90,\"a, \"\"quoted\"\" " + word + "\",#" + word + ",'@home,");
-        assertThat(rows.get(2)).startsWith(formula).contains(",7.5,\"'=HYPERLINK(\"\"x\"\") " + word + "\",");
+                .startsWith("\"" + dear)
+                .contains(",\"90\",\"a, \"\"quoted\"\" " + word + "\",\"#" + word + "\",\"'@home\",");
+        assertThat(rows.get(2))
+                .startsWith("\"" + formula)
+                .contains(",\"7.5\",\"'=HYPERLINK(\"\"x\"\") " + word + "\",");
         assertThat(gripe.get(Routes.EXPORT + query + "&format=xls").problem()).isEqualTo("400 invalid format");
         assertThat(gripe.get(Routes.EXPORT + "?q=").problem()).isEqualTo("400 missing q");
     }
@@ -158,6 +161,44 @@ class SearchTest {
                 .get("items");
         assertThat(days.findValuesAsText("value")).containsExactly("1999-03-02", "1999-03-01");
         assertThat(days.get(0).get("minutes").asDouble()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        Routes.DAYS + "?, 1",
+        Routes.SEARCH + "?tag=%s&, 1",
+        Routes.GRIPES + "?tag=%s&, 1",
+        Routes.EXPORT + "?tag=%s&, 1"
+    })
+    void aDay_beginsInTheZone(String path, int found) {
+        capture("{\"text\": \"%s late\", \"tags\": [\"%s\"], \"happenedAt\": \"1998-11-02T00:30:00+01:00\"}");
+        String from = path.formatted(word) + "to=1998-11-04&from=1998-11-02&zone=";
+        assertThat(lines(gripe.get(from + "Europe/Berlin"))).isGreaterThanOrEqualTo(found);
+        assertThat(lines(gripe.get(from + "UTC"))).isZero();
+        assertThat(gripe.get(from + "Nowhere").problem()).isEqualTo("400 invalid zone");
+    }
+
+    private static long lines(Answer answer) {
+        return answer.header("Content-Type").startsWith("application/json")
+                ? answer.json().get("items").size()
+                : answer.body().lines().count();
+    }
+
+    @Test
+    void similar_belowTheSame_isWeak() {
+        capture("{\"text\": \"the dishwasher in the %s kitchen leaks\", \"tags\": [\"%s\"]}");
+        capture("{\"text\": \"no clean cups in the %s kitchen\", \"tags\": [\"%s\"]}");
+        JsonNode answer = gripe.get(Routes.SIMILAR + "?limit=50&text=water+on+the+kitchen+floor+" + word)
+                .json();
+        List<String> same = ids(answer);
+        List<Double> weak = new ArrayList<>();
+        answer.get("weak").forEach(found -> {
+            weak.add(found.get("similarity").asDouble());
+            assertThat(same).doesNotContain(found.get("gripe").get("id").asText());
+        });
+        assertThat(weak).isNotEmpty().hasSizeLessThanOrEqualTo(5).isSortedAccordingTo(Comparator.reverseOrder());
+        answer.get("items")
+                .forEach(found -> assertThat(found.get("similarity").asDouble()).isGreaterThan(weak.get(0)));
     }
 
     private JsonNode bulk(String json) {
