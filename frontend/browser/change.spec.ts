@@ -150,3 +150,25 @@ test('what was found is picked, too', async ({ gripe, page }) => {
   await gripe.says.getByRole('button', { name: 'Undo' }).click();
   await expect(gripe.row(word)).toHaveCount(3);
 });
+
+test('a change of a gripe that is not loaded counts once in its day', async ({ gripe, page, request }) => {
+  const word = rareWord();
+  const noon = new Date();
+  noon.setDate(noon.getDate() - 1);
+  noon.setHours(12, 0, 0, 0);
+  const lines = Array.from({ length: 60 }, (_, index) => ({
+    id: `${word}-${index}`,
+    text: `${word} waits, case ${index}`,
+    minutes: 1,
+    tags: [word],
+    happenedAt: new Date(noon.getTime() - index * 60_000).toISOString(),
+  }));
+  const data = lines.map((line) => JSON.stringify(line)).join('\n');
+  await request.post('/api/v1/import', { data, headers: { 'Content-Type': 'application/x-ndjson' } });
+  await gripe.open();
+  const sum = page.getByRole('region', { name: 'Yesterday' }).first().locator('header .amount');
+  await expect(sum).toContainText(/1\s*h/);
+  await request.patch(`/api/v1/gripes/${word}-59`, { data: { minutes: 11 } });
+  await expect(sum).toContainText(/1\s*h\s*10/);
+  await request.post('/api/v1/gripes/bulk', { data: { q: `#${word}`, action: 'delete' } });
+});

@@ -96,6 +96,7 @@ test('rows are picked by keyboard', async ({ gripe, page }) => {
   await page.keyboard.press('Space');
   await expect(picks).toContainText('1 gripe');
   await expect(page.locator(':focus')).toHaveAccessibleName(`three ${word}`);
+  await expect(page.locator(':focus')).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Space');
   await expect(picks).toContainText('Tick some gripes');
   await page.keyboard.press('Shift+J');
@@ -105,6 +106,7 @@ test('rows are picked by keyboard', async ({ gripe, page }) => {
   await expect(page.locator(':focus')).toHaveAccessibleName(`one ${word}`);
   await page.keyboard.press('Escape');
   await expect(picks).toBeHidden();
+  await expect(page.locator('[aria-pressed][data-row]')).toHaveCount(0);
   await page.keyboard.press('Shift+K');
   await expect(picks).toContainText('2 gripes');
   await expect(page.getByLabel(`Pick three ${word}`)).not.toBeChecked();

@@ -30,6 +30,70 @@ test('nonsense has no good match, and can be logged', async ({ gripe, page }) =>
   await expect(gripe.line).toHaveValue(nonsense);
 });
 
+test('a space says that the word is finished', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`${word}egory mixed up in the list`);
+  await gripe.open('/search');
+  await gripe.line.fill(word);
+  await expect(gripe.row(`${word}egory`)).toBeVisible();
+  await gripe.line.press('Space');
+  await expect(page).toHaveURL(`/search?q=${word}+`);
+  await expect(page.locator('main')).toContainText('No good match.');
+  await page.reload();
+  await expect(gripe.line).toHaveValue(`${word} `);
+  await expect(page.locator('main')).toContainText('No good match.');
+});
+
+test('whoever went on to further pages keeps their place when more comes', async ({
+  gripe,
+  page,
+  request,
+}) => {
+  const word = rareWord();
+  const lines = Array.from({ length: 70 }, (_, index) => ({
+    text: `${word} the queue is stuck, case ${index}`,
+    tags: [word],
+    happenedAt: new Date(Date.now() - (index + 1) * 60_000).toISOString(),
+  }));
+  const data = lines.map((line) => JSON.stringify(line)).join('\n');
+  await request.post('/api/v1/import', { data, headers: { 'Content-Type': 'application/x-ndjson' } });
+  await gripe.open(`/search?q=%23${word}&sort=time`);
+  await expect(gripe.row(word).first()).toBeVisible();
+  await page.getByRole('button', { name: 'More', exact: true }).scrollIntoViewIfNeeded();
+  await expect(gripe.row(word)).toHaveCount(70);
+  const answer = await request.post('/api/v1/gripes', { data: { text: `${word} once more`, tags: [word] } });
+  expect(answer.status()).toBe(201);
+  const news = page.getByRole('button', { name: '1 new' });
+  await expect(news).toBeAttached();
+  await expect(gripe.row(word)).toHaveCount(70);
+  await news.click();
+  await expect(gripe.row(`${word} once more`)).toBeVisible();
+  await expect(news).toBeHidden();
+  await request.post('/api/v1/gripes/bulk', { data: { q: `#${word}`, action: 'delete' } });
+});
+
+test('a bulk edit that stops on the way says so, and what was done is undone', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`one ${word} #${word}`);
+  await gripe.open(`/search?q=%23${word}`);
+  const changed = [await gripe.row(word).locator('[data-row]').getAttribute('data-row')];
+  const asked: { action: string; ids?: string[] }[] = [];
+  await page.route('**/api/v1/gripes/bulk', (route) => {
+    asked.push(route.request().postDataJSON() as { action: string });
+    const trouble = { code: 'store_unavailable', detail: 'The store is away.' };
+    const stopped = { changed, unchanged: 0, left: 2, trouble };
+    const json = asked.length > 1 ? { changed, unchanged: 0, left: 0, trouble: null } : stopped;
+    return route.fulfill({ json });
+  });
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(gripe.says).toContainText('1 gripe deleted. 2 are left: The store is away.');
+  await gripe.says.getByRole('button', { name: 'Undo' }).click();
+  await expect(gripe.says).toContainText('All is as it was.');
+  expect(asked[1]).toEqual({ action: 'restore', ids: changed });
+});
+
 test('back and forward walk the searches', async ({ gripe, page }) => {
   await gripe.open();
   await page.getByRole('link', { name: 'Search' }).click();

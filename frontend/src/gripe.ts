@@ -20,7 +20,7 @@ export interface SoFar {
   lastAt: string | null;
 }
 
-export type SavedGripe = Gripe & { soFar: SoFar; painPoint?: PainPointBrief | null };
+export type SavedGripe = Gripe & { soFar: SoFar | null; painPoint?: PainPointBrief | null };
 
 /** What may be changed; null clears. */
 export type Change = Partial<Pick<Gripe, 'text' | 'minutes' | 'happenedAt' | 'tags' | 'place'>>;
@@ -97,6 +97,9 @@ export interface BulkEdit {
 export interface BulkEdited {
   changed: string[];
   unchanged: number;
+  /** How many are untouched, since something stopped it on the way. */
+  left: number;
+  trouble: { code: string; detail: string } | null;
 }
 
 export interface SimilarAnswer {

@@ -37,6 +37,8 @@ export interface PainPoint {
   fixedAt: string | null;
   returnedAt: string | null;
   ignoredUntil: string | null;
+  /** Since when it is to be thought of again. */
+  remindedAt: string | null;
   saved: number;
   /** The note of what helps. */
   fix: string | null;
@@ -59,6 +61,8 @@ export interface PainPointPage {
   minutes: number;
   saved: number;
   fixes: number;
+  /** Those that are to be thought of again, the latest first. */
+  reminders: PainPoint[];
   currency: string | null;
   grouping: Grouping;
 }
@@ -98,6 +102,9 @@ export interface Decision {
   at: string;
   by: string;
   kind: string;
+  /** What it is about, empty for none, and what that is called now. */
+  painPoint: string;
+  painPointLabel: string | null;
   text: string | null;
   other: string | null;
   otherLabel?: string | null;
@@ -107,6 +114,12 @@ export interface Decision {
   gripeCount?: number;
   undoneAt: string | null;
   undoneBy: string | null;
+}
+
+export interface DecisionPage {
+  items: Decision[];
+  next: string | null;
+  total: number;
 }
 
 /** What re-grouping did. */

@@ -1,5 +1,5 @@
 import type { Gripe } from '../gripe';
-import type { Decided, MemberPage, PainPointDetail, PainPointPage, Theme } from '../pain-point';
+import type { Decided, DecisionPage, MemberPage, PainPointDetail, PainPointPage, Theme } from '../pain-point';
 import { call, query } from './call';
 
 export type PainSort = 'cost' | 'rising' | 'recent' | 'returned';
@@ -19,7 +19,7 @@ export interface Corrections {
 }
 
 export function painPoints(
-  page: { sort: PainSort; theme?: string; from?: string; limit: number; cursor?: string | null },
+  page: { q?: string; sort: PainSort; theme?: string; from?: string; limit: number; cursor?: string | null },
   signal?: AbortSignal,
 ): Promise<PainPointPage> {
   return call('GET', `/pain-points${query(page)}`, signal ? { signal } : {});
@@ -51,6 +51,11 @@ export function correct<What extends keyof Corrections>(
 /** One stays alone; of several no two are ever together. */
 export function neverGroup(gripes: string[]): Promise<Decided> {
   return call('POST', '/never-group', { body: { gripes } });
+}
+
+/** The latest first. */
+export function decisions(page: { limit: number; cursor?: string }): Promise<DecisionPage> {
+  return call('GET', `/decisions${query(page)}`);
 }
 
 export function takeBack(decision: string): Promise<unknown> {

@@ -46,6 +46,7 @@ export const keySheet: { where: string; keys: [key: string, does: string][] }[] 
     keys: [
       ['x or ⌫', 'not this one'],
       ['s or ⌥S', 'split from here on'],
+      ['m', 'move to another one'],
     ],
   },
 ];

@@ -3,7 +3,7 @@ export interface Said {
   words: string;
   tone: 'saved' | 'plain' | 'trouble';
   /** The pain point that it is about. */
-  about?: { id: string; label: string };
+  about?: { id: string; label: string; fix?: string | null };
   undo?: () => Promise<void>;
   again?: () => Promise<void>;
 }

@@ -279,8 +279,10 @@ function saySaved(line: string, saved: SavedGripe): void {
     draft.putBack(line);
     notice.say({ tone: 'plain', words: 'Taken back: it is in the line again.' });
   };
-  const about = saved.painPoint ? { about: saved.painPoint } : {};
-  notice.say({ tone: 'saved', words: savedSentence(saved.soFar, new Date()), ...about, undo });
+  const { painPoint } = saved;
+  // What is of a known pain point happened as often as that, in whatever words.
+  const words = savedSentence(painPoint ?? saved.soFar, new Date());
+  notice.say({ tone: 'saved', words, ...(painPoint ? { about: painPoint } : {}), undo });
 }
 
 export const courier = new Courier();

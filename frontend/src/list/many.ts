@@ -18,7 +18,7 @@ export async function editMany(
   undone: (changed: string[]) => void | Promise<void>,
 ): Promise<boolean> {
   try {
-    const { changed } = await editAll({ ...which, ...edit });
+    const { changed, left, trouble } = await editAll({ ...which, ...edit });
     await done(changed);
     if (!changed.length) {
       notice.say({ tone: 'plain', words: 'Nothing to change: they are that way already.' });
@@ -32,7 +32,16 @@ export async function editMany(
       await undone(changed);
       notice.say({ tone: 'plain', words: 'All is as it was.' });
     };
-    notice.say({ tone: 'saved', words: `${counted(changed.length, 'gripe')} ${what}.`, undo });
+    const words = `${counted(changed.length, 'gripe')} ${what}.`;
+    if (trouble) {
+      notice.say({
+        tone: 'trouble',
+        words: `${words} ${counted(left, 'is', 'are')} left: ${trouble.detail}`,
+        undo,
+      });
+      return false;
+    }
+    notice.say({ tone: 'saved', words, undo });
     return true;
   } catch (cause) {
     notice.say({ tone: 'trouble', words: `Not changed: ${messageOf(cause)}` });

@@ -5,17 +5,27 @@ import {
   estimateInWords,
   headline,
   hoursInWords,
+  hoursSaid,
   lastShort,
   moneyInWords,
   oddsInWords,
   paidBackBy,
+  reminderInWords,
   statusInWords,
 } from './words';
 
 const now = new Date(2026, 10, 12, 10, 31);
 
 function decision(kind: string, rest: Partial<Decision> = {}): Decision {
-  const none = { text: null, other: null, gripes: [], undoneAt: null, undoneBy: null };
+  const none = {
+    painPoint: 'p',
+    painPointLabel: 'Printer jams',
+    text: null,
+    other: null,
+    gripes: [],
+    undoneAt: null,
+    undoneBy: null,
+  };
   return { id: 'd', at: now.toISOString(), by: 'owner', kind, ...none, ...rest };
 }
 
@@ -82,4 +92,15 @@ test('decisionInWords is told from the page that it stands on', () => {
     '9 gripes split off',
   );
   expect(decisionInWords(decision('rename', { text: 'VPN' }), 'a')).toBe('Renamed to “VPN”');
+});
+
+test('hoursSaid takes numbers, and nothing for none', () => {
+  expect(['4', ' 1,5 ', '.5', '2.'].map(hoursSaid)).toEqual([4, 1.5, 0.5, 2]);
+  expect(['', ' ', ',', 'four', '1h', '-2'].map(hoursSaid)).toEqual(Array(6).fill(null));
+});
+
+test('reminderInWords says since when', () => {
+  expect(reminderInWords(new Date(2026, 10, 5).toISOString(), now)).toBe(
+    'to be thought of again since 5 Nov',
+  );
 });

@@ -37,6 +37,11 @@ export function statusInWords(painPoint: PainPoint, now: Date): string | null {
   }
 }
 
+/** Beside a pain point that was put aside for a while, once that is over. */
+export function reminderInWords(remindedAt: string, now: Date): string {
+  return `to be thought of again since ${shortDate(new Date(remindedAt), now)}`;
+}
+
 /** How the cost was counted; null when every gripe said its minutes. */
 export function estimateInWords({ count, estimated, estimate }: PainPoint): string | null {
   if (!estimated) return null;
@@ -50,6 +55,12 @@ export function hoursInWords(hours: number): string {
   if (hours < 0.5) return `${Math.max(5, Math.floor((hours * 60) / 5) * 5)} minutes`;
   if (hours < 1) return 'half an hour';
   return counted(Math.floor(hours), 'hour');
+}
+
+/** The number of hours that somebody wrote; null as long as it is none. */
+export function hoursSaid(written: string): number | null {
+  const text = written.trim().replace(',', '.');
+  return /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : null;
 }
 
 /** The day by which a fix has saved what it took; null when that is never, or years away. */
@@ -103,6 +114,8 @@ export function decisionInWords(decision: Decision, own: string): string {
       return 'Came back';
     case 'ignore':
       return 'Ignored for now';
+    case 'rate':
+      return text ? `What an hour costs, in ${text}` : 'Time has no price';
     default:
       return kind;
   }

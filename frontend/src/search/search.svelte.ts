@@ -19,11 +19,19 @@ class Search implements Shelf {
   /** What the answer belongs to. */
   asked = $state.raw('');
   trouble = $state<string | null>(null);
+  /** How many more there are by now; they come when somebody asks for them, so that nobody loses their place. */
+  news = $state.raw(0);
   /** Which of what was found is shown under its pain point. */
   #together = $state.raw<Together>(new Map());
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
+  #counting = new AbortController();
   #settled = false;
+
+  /** What is asked: a space at its end says that the last word is finished. */
+  get query(): string {
+    return this.q.trimStart().replace(/\s+$/, ' ');
+  }
 
   /** What narrows the query as it stands now; while it is being typed they are one answer behind. */
   get chips(): Chip[] {
@@ -44,7 +52,7 @@ class Search implements Shelf {
     this.q = q;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      router.go(searchAddress(q.trim(), this.sort), !this.#settled);
+      router.go(searchAddress(this.query, this.sort), !this.#settled);
       this.#settled = false;
       void this.again();
     }, debounceMillis);
@@ -54,7 +62,7 @@ class Search implements Shelf {
   take(q: string, sort: Sort): void {
     clearTimeout(this.#timer);
     this.sort = sort;
-    if (q !== this.q.trim()) this.q = q;
+    if (q !== this.query) this.q = q;
     void this.again();
   }
 
@@ -66,8 +74,10 @@ class Search implements Shelf {
   async again(): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
+    this.#counting.abort();
+    this.news = 0;
     const { signal } = this.#asking;
-    const q = this.q.trim();
+    const q = this.query;
     if (!q) {
       this.answer = null;
       this.asked = '';
@@ -97,6 +107,19 @@ class Search implements Shelf {
     this.answer = { ...before, items: [...before.items, ...page.items], next: page.next };
   }
 
+  /** Whoever went on to further pages would be taken back to the first. */
+  async #count(): Promise<void> {
+    this.#counting.abort();
+    this.#counting = new AbortController();
+    const { signal } = this.#counting;
+    try {
+      const { total } = await ask(this.asked, { limit: 1, sort: this.sort }, signal);
+      if (!signal.aborted && this.answer) this.news = Math.max(0, total - this.answer.total);
+    } catch {
+      // What was found stays as it is.
+    }
+  }
+
   /** By time or cost the order is what was asked for; then each stands for itself. */
   async #togetherOf(items: Found[]): Promise<Together> {
     if (this.sort !== 'relevance' || !items[0]) return new Map();
@@ -110,7 +133,8 @@ class Search implements Shelf {
     const old = before.items.find((found) => found.gripe.id === gripe.id);
     const known = old ?? before.weak.find((found) => found.gripe.id === gripe.id);
     if (!known) {
-      if (router.route.page === 'search') void this.again();
+      if (router.route.page === 'search')
+        void (before.items.length > pageSize ? this.#count() : this.again());
       return;
     }
     const replace = (list: Found[]) =>

@@ -14,8 +14,10 @@ class Views {
     }
   }
 
+  /** Behind what is no word the space at the end says nothing, and is not kept. */
   find(q: string, sort: Sort): KeptSearch | undefined {
-    return this.all.find((kept) => kept.q === q && kept.sort === sort);
+    const of = (wanted: string) => this.all.find((kept) => kept.q === wanted && kept.sort === sort);
+    return of(q) ?? of(q.trim());
   }
 
   async keep(q: string, sort: Sort): Promise<void> {

@@ -42,3 +42,7 @@ test('nearness speaks of closeness, then of words', () => {
   expect(nearness(0.6, [])).toBe('close');
   expect(nearness(0.3, [])).toBe('related');
 });
+
+test('savedSentence without figures says that it is saved', () => {
+  expect(savedSentence(null, new Date())).toBe('Saved.');
+});

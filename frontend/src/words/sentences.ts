@@ -10,7 +10,8 @@ export function ordinal(count: number): string {
 }
 
 /** "Saved. 7th time, 3 h 20 in all, last on Tuesday." The count holds the one just saved. */
-export function savedSentence(soFar: SoFar, now: Date): string {
+export function savedSentence(soFar: SoFar | null, now: Date): string {
+  if (!soFar) return 'Saved.';
   if (soFar.count <= 1) {
     const cost = soFar.minutes ? `, ${durationInWords(soFar.minutes)}` : '';
     return `Saved. First time${cost}. The next one like it will know.`;
