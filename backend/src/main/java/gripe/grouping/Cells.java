@@ -1,88 +1,82 @@
 package gripe.grouping;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
- * Texts in cells around some of them, so that whoever looks for neighbours looks into the nearest cells only: the time
- * grows with the number of texts to the power of 1.5. Few texts are one cell, and then nothing is missed.
+ * Texts in cells of bounded size, near ones mostly together: halves of halves, each cut at the median of what lies between
+ * two of its texts taken at random (random projection trees, Dasgupta and Freund 2008; this kind of cut is Annoy's). The
+ * time grows with the number of texts times its logarithm. The same texts and seed make the same cells.
  */
 final class Cells {
-    /** Up to here all are compared with all; about half a minute of one core. */
-    private static final int EXACT_MAX = 20_000;
-
-    private static final int PROBES = 12;
-    private static final long SEED = 9;
-
-    private final float[][] vectors;
+    private final Vectors vectors;
     private final Cosine cosine;
-    private final float[][] centres;
-    private final int[][] members;
-    private final int[] cellOf;
+    private final int sizeMax;
+    private final Random random;
+    private final Progress progress;
+    private final float[] one;
+    private final float[] other;
+    private final List<int[]> cells = new ArrayList<>();
 
-    Cells(float[][] vectors, Cosine cosine, Progress progress) {
+    private Cells(Vectors vectors, Cosine cosine, int sizeMax, long seed, Progress progress) {
         this.vectors = vectors;
         this.cosine = cosine;
-        int count = vectors.length <= EXACT_MAX ? 1 : (int) Math.sqrt(vectors.length);
-        cellOf = new int[vectors.length];
-        if (count == 1) {
-            centres = new float[][] {};
-            members = new int[][] {new int[vectors.length]};
-            Arrays.setAll(members[0], i -> i);
+        this.sizeMax = sizeMax;
+        this.progress = progress;
+        random = new Random(seed);
+        one = new float[vectors.dimensions()];
+        other = new float[vectors.dimensions()];
+    }
+
+    /** The numbers of the texts of each cell, ascending. */
+    static List<int[]> of(Vectors vectors, Cosine cosine, int sizeMax, long seed, Progress progress) {
+        Cells cells = new Cells(vectors, cosine, sizeMax, seed, progress);
+        int[] all = new int[vectors.size()];
+        Arrays.setAll(all, i -> i);
+        cells.split(all);
+        return cells.cells;
+    }
+
+    private void split(int[] members) {
+        if (members.length <= sizeMax) {
+            Arrays.sort(members);
+            cells.add(members);
             return;
         }
-        centres = new Random(SEED)
-                .ints(0, vectors.length)
-                .distinct()
-                .limit(count)
-                .mapToObj(i -> vectors[i])
-                .toArray(float[][]::new);
-        int[] sizes = new int[count];
-        for (int i = 0; i < vectors.length; i++) {
-            cellOf[i] = nearest(vectors[i], 1)[0];
-            sizes[cellOf[i]]++;
-            progress.at("reading", i, vectors.length);
+        progress.at("reading", cells.size(), vectors.size() / sizeMax);
+        long[] along = new long[members.length];
+        float[] direction = direction(members);
+        for (int i = 0; i < members.length; i++) {
+            vectors.read(members[i], one);
+            along[i] = sortable(cosine.of(one, direction)) << Integer.SIZE | members[i];
         }
-        members = new int[count][];
-        Arrays.setAll(members, cell -> new int[sizes[cell]]);
-        int[] filled = new int[count];
-        for (int i = 0; i < vectors.length; i++) {
-            members[cellOf[i]][filled[cellOf[i]]++] = i;
-        }
+        Arrays.sort(along);
+        int half = members.length / 2;
+        split(numbers(along, 0, half));
+        split(numbers(along, half, along.length));
     }
 
-    private int[] nearest(float[] vector, int count) {
-        NeighbourGraph.Nearest nearest = new NeighbourGraph.Nearest(count);
-        for (int cell = 0; cell < centres.length; cell++) {
-            nearest.offer(cell, cosine.of(vector, centres[cell]));
+    private float[] direction(int[] members) {
+        vectors.read(members[random.nextInt(members.length)], one);
+        vectors.read(members[random.nextInt(members.length)], other);
+        float[] direction = new float[one.length];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = one[i] - other[i];
         }
-        return nearest.numbers();
+        return direction;
     }
 
-    /** The texts of the cell that this one is in, ascending. */
-    int[] around(int text) {
-        return members[cellOf[text]];
+    /** Whole numbers in the order of these ones. */
+    private static long sortable(float number) {
+        int bits = Float.floatToIntBits(number);
+        return bits < 0 ? ~bits ^ Integer.MIN_VALUE : bits;
     }
 
-    /** The nearest to a text, but itself. */
-    NeighbourGraph.Nearest nearestTo(int text, int count) {
-        NeighbourGraph.Nearest nearest = new NeighbourGraph.Nearest(count);
-        if (centres.length == 0) {
-            offer(text, members[0], nearest);
-        } else {
-            int[] cells = nearest(vectors[text], PROBES);
-            for (int cell : cells) {
-                offer(text, members[cell], nearest);
-            }
-        }
-        return nearest;
-    }
-
-    private void offer(int text, int[] others, NeighbourGraph.Nearest nearest) {
-        for (int other : others) {
-            if (other != text) {
-                nearest.offer(other, cosine.of(vectors[text], vectors[other]));
-            }
-        }
+    private static int[] numbers(long[] along, int from, int to) {
+        int[] numbers = new int[to - from];
+        Arrays.setAll(numbers, i -> (int) along[from + i]);
+        return numbers;
     }
 }

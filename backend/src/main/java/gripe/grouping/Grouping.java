@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import nl.cwts.networkanalysis.Clustering;
 import nl.cwts.networkanalysis.LeidenAlgorithm;
+import nl.cwts.networkanalysis.Network;
 
 /**
  * Groups texts by communities in the graph of their nearest neighbours (Traag, Waltman and van Eck 2019, From Louvain to
@@ -31,15 +32,19 @@ public final class Grouping {
     /**
      * Groups texts by their vectors.
      *
-     * @param vectors of unit length
      * @param held for each text {@link #FREE}, {@link #ALONE} or the number of the place that it must stay in. Those of
      *     one place end up in one group, those of two places never do
      */
-    public static Groups of(float[][] vectors, int[] held, Cosine cosine, Parameters parameters, Progress progress) {
-        Cells all = new Cells(vectors, cosine, progress);
-        int[] first = Repeats.of(vectors, held, all, cosine, parameters.repeated());
-        int[] place = new int[vectors.length];
-        int[] textAt = new int[vectors.length];
+    public static Groups of(Vectors vectors, int[] held, Cosine cosine, Parameters parameters, Progress progress) {
+        return of(vectors, held, cosine, parameters, progress, Neighbours.EXACT_MAX);
+    }
+
+    /** @param exactMax up to how many texts all are compared with all */
+    static Groups of(
+            Vectors vectors, int[] held, Cosine cosine, Parameters parameters, Progress progress, int exactMax) {
+        int[] first = Repeats.of(vectors, held, cosine, parameters.repeated(), progress);
+        int[] place = new int[first.length];
+        int[] textAt = new int[first.length];
         int places = 0;
         for (int i = 0; i < first.length; i++) {
             place[i] = first[i] == i ? places : place[first[i]];
@@ -52,18 +57,15 @@ public final class Grouping {
         for (int one : place) {
             count[one]++;
         }
-        float[][] distinct = new float[places][];
         int[] heldThere = new int[places];
         for (int i = 0; i < places; i++) {
-            distinct[i] = vectors[textAt[i]];
             heldThere[i] = held[textAt[i]];
         }
-        NeighbourGraph graph = NeighbourGraph.of(distinct, parameters.neighbours(), cosine, progress);
-        progress.at("grouping", 0, places);
+        NeighbourGraph graph = Neighbours.of(vectors.only(textAt), parameters.neighbours(), cosine, progress, exactMax);
         Weights weights = new Weights(graph, parameters);
-        int[][] found = of(graph, weights, heldThere, count, parameters);
-        int[] group = new int[vectors.length];
-        int[] theme = new int[vectors.length];
+        int[][] found = of(graph, weights, heldThere, count, parameters, progress);
+        int[] group = new int[first.length];
+        int[] theme = new int[first.length];
         for (int i = 0; i < group.length; i++) {
             group[i] = found[0][place[i]];
             theme[i] = found[1][place[i]];
@@ -71,7 +73,8 @@ public final class Grouping {
         return new Groups(group, theme, graph, place, textAt, weights);
     }
 
-    private static int[][] of(NeighbourGraph graph, Weights weights, int[] held, int[] count, Parameters parameters) {
+    private static int[][] of(
+            NeighbourGraph graph, Weights weights, int[] held, int[] count, Parameters parameters, Progress progress) {
         int size = graph.size();
         int places = Math.max(0, Arrays.stream(held).max().orElse(-1) + 1);
         // Nodes: one for each place, then one for each free text.
@@ -94,11 +97,10 @@ public final class Grouping {
         }
         Edges edges = new Edges(nodes, size * parameters.neighbours() / 2);
         for (int i = 0; i < size; i++) {
-            int[] neighbours = graph.neighbours(i);
-            for (int rank = 0; rank < neighbours.length; rank++) {
-                int j = neighbours[rank];
+            for (int rank = 0; rank < graph.count(i); rank++) {
+                int j = graph.neighbour(i, rank);
                 // An edge that both ends have is taken once, from the lower end.
-                if (node[i] < 0 || node[j] < 0 || node[i] == node[j] || (j < i && weights.has(j, i))) {
+                if (node[i] < 0 || node[j] < 0 || node[i] == node[j] || (j < i && graph.has(j, i))) {
                     continue;
                 }
                 double weight = weights.of(i, rank);
@@ -107,10 +109,10 @@ public final class Grouping {
                 }
             }
         }
-        int[] community = communities(nodes, mass, edges.sorted(), resolution);
+        int[] community = communities(nodes, mass, edges.sorted(), resolution, progress);
         separatePlaces(community, places, edges);
         int[] group = numbered(node, community, places, nodes, members, parameters.sizeMin());
-        return new int[][] {group, themes(group, node, mass, edges, nodes, parameters)};
+        return new int[][] {group, themes(group, node, mass, edges, nodes, parameters, progress)};
     }
 
     /**
@@ -127,12 +129,10 @@ public final class Grouping {
         int size = graph.size();
         Edges edges = new Edges(size, size);
         for (int i = 0; i < size; i++) {
-            for (int rank = 0; rank < graph.neighbours(i).length; rank++) {
-                int j = graph.neighbours(i)[rank];
-                int self = i;
-                double cosine = graph.cosines(i)[rank];
-                boolean taken = j < i && Arrays.stream(graph.neighbours(j)).anyMatch(other -> other == self);
-                if (cosine >= floor && !taken) {
+            for (int rank = 0; rank < graph.count(i); rank++) {
+                int j = graph.neighbour(i, rank);
+                double cosine = graph.cosine(i, rank);
+                if (cosine >= floor && !(j < i && graph.has(j, i))) {
                     edges.add(i, j, cosine);
                 }
             }
@@ -143,15 +143,22 @@ public final class Grouping {
         Arrays.fill(members, 1);
         int[] node = new int[size];
         Arrays.setAll(node, i -> i);
-        return numbered(node, communities(size, mass, edges.sorted(), resolution), 0, size, members, sizeMin);
+        return numbered(
+                node, communities(size, mass, edges.sorted(), resolution, Progress.NONE), 0, size, members, sizeMin);
     }
 
-    private static int[] communities(int nodes, double[] mass, Edges edges, double resolution) {
+    private static int[] communities(int nodes, double[] mass, Edges edges, double resolution, Progress progress) {
         if (nodes == 0) {
             return new int[0];
         }
-        LeidenAlgorithm leiden = new LeidenAlgorithm(resolution, ITERATIONS, RANDOMNESS, new Random(SEED));
-        Clustering clustering = leiden.findClustering(edges.network(mass));
+        // One iteration at a time, which are the same as all at once: in between somebody may have to be let through.
+        LeidenAlgorithm leiden = new LeidenAlgorithm(resolution, 1, RANDOMNESS, new Random(SEED));
+        Network network = edges.network(mass);
+        Clustering clustering = new Clustering(nodes);
+        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+            progress.at("grouping", iteration, ITERATIONS);
+            leiden.improveClustering(network, clustering);
+        }
         return clustering.getClusters();
     }
 
@@ -224,7 +231,8 @@ public final class Grouping {
     }
 
     /** Communities of whole groups, tied by the mean weight between them. */
-    private static int[] themes(int[] group, int[] node, double[] mass, Edges edges, int nodes, Parameters parameters) {
+    private static int[] themes(
+            int[] group, int[] node, double[] mass, Edges edges, int nodes, Parameters parameters, Progress progress) {
         int groups = Arrays.stream(group).max().orElse(-1) + 1;
         int[] theme = new int[group.length];
         Arrays.fill(theme, -1);
@@ -260,7 +268,7 @@ public final class Grouping {
         }
         double[] one = new double[groups];
         Arrays.fill(one, 1);
-        int[] community = communities(groups, one, mean, parameters.themeResolution());
+        int[] community = communities(groups, one, mean, parameters.themeResolution(), progress);
         for (int i = 0; i < group.length; i++) {
             theme[i] = group[i] < 0 ? -1 : community[group[i]];
         }

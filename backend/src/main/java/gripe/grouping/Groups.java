@@ -46,12 +46,11 @@ public final class Groups {
     public int nextBest(int text, IntPredicate allowed) {
         Map<Integer, Double> ties = new TreeMap<>();
         int at = place[text];
-        int[] neighbours = graph.neighbours(at);
         double all = 0;
-        for (int rank = 0; rank < neighbours.length; rank++) {
+        for (int rank = 0; rank < graph.count(at); rank++) {
             double weight = weights.of(at, rank);
             all += weight;
-            int other = group[textAt[neighbours[rank]]];
+            int other = group[textAt[graph.neighbour(at, rank)]];
             if (other >= 0 && other != group[text] && allowed.test(other) && weight > 0) {
                 ties.merge(other, weight, Double::sum);
             }

@@ -3,83 +3,80 @@ package gripe.grouping;
 import java.util.Arrays;
 
 /**
- * The nearest neighbours of each text by the cosine of their vectors, nearest first. Immutable by convention: nobody
- * writes into its arrays.
+ * The nearest neighbours of each text by the cosine of their vectors, nearest first, of equal ones the lower number first:
+ * what is kept depends on what was offered, not on its order. Plain arrays, 8 bytes a neighbour. Not thread-safe.
  */
-public final class NeighbourGraph {
-    private static final int SAID_EVERY = 256;
+final class NeighbourGraph {
+    private static final int NOBODY = Integer.MAX_VALUE;
 
-    private final int[][] neighbours;
-    private final float[][] cosines;
+    private final int size;
+    private final int each;
+    private final int[] neighbours;
+    private final float[] cosines;
 
-    private NeighbourGraph(int[][] neighbours, float[][] cosines) {
-        this.neighbours = neighbours;
-        this.cosines = cosines;
+    /** @param each how many neighbours a text has at most */
+    NeighbourGraph(int size, int each) {
+        this.size = size;
+        this.each = Math.max(0, Math.min(each, size - 1));
+        neighbours = new int[Math.multiplyExact(size, this.each)];
+        cosines = new float[neighbours.length];
+        Arrays.fill(neighbours, NOBODY);
+        Arrays.fill(cosines, Float.NEGATIVE_INFINITY);
     }
 
-    /** Compares every text with every other, or when there are very many with those of the nearest cells. */
-    public static NeighbourGraph of(float[][] vectors, int count, Cosine cosine, Progress progress) {
-        return of(new Cells(vectors, cosine, progress), vectors.length, count, progress);
+    int size() {
+        return size;
     }
 
-    static NeighbourGraph of(Cells cells, int size, int count, Progress progress) {
-        int each = Math.max(0, Math.min(count, size - 1));
-        int[][] neighbours = new int[size][];
-        float[][] cosines = new float[size][];
-        for (int i = 0; i < size; i++) {
-            Nearest nearest = cells.nearestTo(i, each);
-            neighbours[i] = nearest.numbers();
-            cosines[i] = nearest.cosines();
-            if (i % SAID_EVERY == 0) {
-                progress.at("comparing", i, size);
-            }
+    int each() {
+        return each;
+    }
+
+    /** Takes another text into a text's neighbours when it is nearer than the furthest of them. */
+    void offer(int text, int other, float cosine) {
+        int first = text * each;
+        int at = first + each - 1;
+        if (each == 0 || cosine < cosines[at] || (cosine == cosines[at] && other >= neighbours[at])) {
+            return;
         }
-        return new NeighbourGraph(neighbours, cosines);
-    }
-
-    public int size() {
-        return neighbours.length;
-    }
-
-    int[] neighbours(int text) {
-        return neighbours[text];
-    }
-
-    float[] cosines(int text) {
-        return cosines[text];
-    }
-
-    /** The best so far, best first; of equal ones the first that came. */
-    static final class Nearest {
-        private final int[] numbers;
-        private final float[] cosines;
-        private int size;
-
-        Nearest(int max) {
-            numbers = new int[max];
-            cosines = new float[max];
-        }
-
-        void offer(int number, float cosine) {
-            if (numbers.length == 0 || (size == numbers.length && cosine <= cosines[size - 1])) {
+        for (int known = first; known <= at; known++) {
+            if (neighbours[known] == other) {
                 return;
             }
-            int at = size < numbers.length ? size++ : size - 1;
-            while (at > 0 && cosines[at - 1] < cosine) {
-                cosines[at] = cosines[at - 1];
-                numbers[at] = numbers[at - 1];
-                at--;
+        }
+        while (at > first && (cosines[at - 1] < cosine || (cosines[at - 1] == cosine && neighbours[at - 1] > other))) {
+            cosines[at] = cosines[at - 1];
+            neighbours[at] = neighbours[at - 1];
+            at--;
+        }
+        cosines[at] = cosine;
+        neighbours[at] = other;
+    }
+
+    /** How many neighbours a text has so far. */
+    int count(int text) {
+        int count = each;
+        while (count > 0 && neighbours[text * each + count - 1] == NOBODY) {
+            count--;
+        }
+        return count;
+    }
+
+    int neighbour(int text, int rank) {
+        return neighbours[text * each + rank];
+    }
+
+    float cosine(int text, int rank) {
+        return cosines[text * each + rank];
+    }
+
+    /** Whether the first has the second among its neighbours. */
+    boolean has(int text, int neighbour) {
+        for (int at = text * each; at < (text + 1) * each; at++) {
+            if (neighbours[at] == neighbour) {
+                return true;
             }
-            cosines[at] = cosine;
-            numbers[at] = number;
         }
-
-        int[] numbers() {
-            return Arrays.copyOf(numbers, size);
-        }
-
-        float[] cosines() {
-            return Arrays.copyOf(cosines, size);
-        }
+        return false;
     }
 }

@@ -1,7 +1,5 @@
 package gripe.grouping;
 
-import java.util.Arrays;
-
 /**
  * How strongly two texts are tied, 0 to 1, measured in the density of their own neighbourhoods (self-tuning affinities,
  * Zelnik-Manor and Perona 2004): one scale fits dense topics and sparse ones.
@@ -19,12 +17,9 @@ final class Weights {
         this.parameters = parameters;
         scale = new double[graph.size()];
         for (int i = 0; i < scale.length; i++) {
-            scale[i] = scale(graph.cosines(i));
+            int rank = Math.min(SCALE_RANK, graph.count(i)) - 1;
+            scale[i] = rank < 0 ? 1 : distance(graph.cosine(i, rank));
         }
-    }
-
-    private static double scale(float[] cosines) {
-        return cosines.length == 0 ? 1 : distance(cosines[Math.min(SCALE_RANK, cosines.length) - 1]);
     }
 
     /** Of a text with these neighbours, nearest first. */
@@ -41,17 +36,12 @@ final class Weights {
         return Math.sqrt(Math.max(1e-4, 2 - 2 * cosine));
     }
 
-    /** Whether the first has the second among its neighbours. */
-    boolean has(int text, int other) {
-        return Arrays.stream(graph.neighbours(text)).anyMatch(neighbour -> neighbour == other);
-    }
-
     /** Of a text and its neighbour of that rank. */
     double of(int text, int rank) {
-        double cosine = graph.cosines(text)[rank];
+        double cosine = graph.cosine(text, rank);
         if (cosine < parameters.floor()) {
             return 0;
         }
-        return tie(cosine, scale[text], scale[graph.neighbours(text)[rank]]);
+        return tie(cosine, scale[text], scale[graph.neighbour(text, rank)]);
     }
 }

@@ -1,6 +1,8 @@
 package gripe.painpoint;
 
 import gripe.Workspace;
+import gripe.embeddings.CompactVector;
+import gripe.grouping.Vectors;
 import gripe.index.GripeIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gathered {
     private final String[] ids;
-    private final float[][] vectors;
+    private final Vectors vectors;
     private final @Nullable String[] assigned;
 
-    private Gathered(String[] ids, float[][] vectors, @Nullable String[] assigned) {
+    private Gathered(String[] ids, Vectors vectors, @Nullable String[] assigned) {
         this.ids = ids;
         this.vectors = vectors;
         this.assigned = assigned;
@@ -27,7 +29,7 @@ final class Gathered {
 
     /** Everything that has a vector, as the index shows it. */
     static Gathered of(GripeIndex index, Workspace workspace) {
-        record One(String id, @Nullable String painPoint, float[] vector) {}
+        record One(String id, @Nullable String painPoint, byte[] vector) {}
         List<One> all = new ArrayList<>();
         // One copy of each name, for there are many more gripes than pain points.
         Map<String, String> names = new HashMap<>();
@@ -35,10 +37,12 @@ final class Gathered {
                 workspace,
                 null,
                 (id, painPoint, vector) -> all.add(new One(
-                        id, painPoint == null ? null : names.computeIfAbsent(painPoint, key -> key), vector.clone())));
+                        id,
+                        painPoint == null ? null : names.computeIfAbsent(painPoint, key -> key),
+                        CompactVector.encode(vector))));
         all.sort(Comparator.comparing(One::id));
         String[] ids = new String[all.size()];
-        float[][] vectors = new float[all.size()][];
+        byte[][] vectors = new byte[all.size()][];
         @Nullable String[] assigned = new @Nullable String[all.size()];
         for (int i = 0; i < ids.length; i++) {
             One one = all.get(i);
@@ -46,7 +50,7 @@ final class Gathered {
             vectors[i] = one.vector();
             assigned[i] = one.painPoint();
         }
-        return new Gathered(ids, vectors, assigned);
+        return new Gathered(ids, new Vectors(vectors), assigned);
     }
 
     int size() {
@@ -62,12 +66,12 @@ final class Gathered {
         return Arrays.binarySearch(ids, id);
     }
 
-    float[][] vectors() {
+    Vectors vectors() {
         return vectors;
     }
 
     float[] vector(int gripe) {
-        return vectors[gripe];
+        return vectors.at(gripe);
     }
 
     /** The pain point that it is in so far, by the id that it had then; null for none. */

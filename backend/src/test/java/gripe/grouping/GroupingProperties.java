@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 class GroupingProperties {
     private static final Parameters PARAMETERS = new Parameters(15, 0.4, 0.6, 0.03, 0.3, 0.05, 3, 0.9);
 
-    private static float[][] vectors(Random random, int size) {
+    private static Vectors vectors(Random random, int size) {
         float[][] vectors = new float[size][8];
         for (float[] vector : vectors) {
             double square = 0;
@@ -27,14 +27,14 @@ class GroupingProperties {
                 vector[i] /= (float) Math.sqrt(square);
             }
         }
-        return vectors;
+        return Vectors.of(vectors);
     }
 
     @Property(tries = 300)
     void held_areTogetherWithThoseOfTheirPlaceAndApartFromOthers(
             @ForAll long seed, @ForAll @IntRange(max = 80) int size, @ForAll @IntRange(max = 5) int places) {
         Random random = new Random(seed);
-        float[][] vectors = vectors(random, size);
+        Vectors vectors = vectors(random, size);
         int[] held = new int[size];
         for (int i = 0; i < size; i++) {
             held[i] = random.nextInt(3) == 0 ? random.nextInt(places + 1) - 2 : Grouping.FREE;

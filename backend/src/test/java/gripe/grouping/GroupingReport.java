@@ -97,11 +97,11 @@ public final class GroupingReport {
     }
 
     private static NeighbourGraph graph(float[][] vectors, int neighbours) {
-        return NeighbourGraph.of(vectors, neighbours, GripeIndex::cosine, Progress.NONE);
+        return Neighbours.of(Vectors.of(vectors), neighbours, GripeIndex::cosine, Progress.NONE, vectors.length);
     }
 
     static Groups groups(float[][] vectors, Parameters parameters) {
-        return Grouping.of(vectors, free(vectors.length), GripeIndex::cosine, parameters, Progress.NONE);
+        return Grouping.of(Vectors.of(vectors), free(vectors.length), GripeIndex::cosine, parameters, Progress.NONE);
     }
 
     /** The same parameters for all sets. */
@@ -217,25 +217,24 @@ public final class GroupingReport {
         int[] group = new int[order.size()];
         Arrays.fill(group, -1);
         int next = 0;
+        NeighbourGraph graph = new NeighbourGraph(order.size(), parameters.neighbours());
         for (int at = 0; at < order.size(); at++) {
             int text = order.get(at);
-            NeighbourGraph.Nearest nearest = new NeighbourGraph.Nearest(parameters.neighbours());
             for (int other : order.subList(0, at)) {
-                nearest.offer(other, GripeIndex.cosine(texts.vectors()[text], texts.vectors()[other]));
+                graph.offer(text, other, GripeIndex.cosine(texts.vectors()[text], texts.vectors()[other]));
             }
-            int[] near = nearest.numbers();
-            double[] cosines = new double[near.length];
-            int[] groups = new int[near.length];
-            for (int i = 0; i < near.length; i++) {
-                cosines[i] = nearest.cosines()[i];
-                groups[i] = group[near[i]];
+            double[] cosines = new double[graph.count(text)];
+            int[] groups = new int[cosines.length];
+            for (int i = 0; i < groups.length; i++) {
+                cosines[i] = graph.cosine(text, i);
+                groups[i] = group[graph.neighbour(text, i)];
             }
             group[text] = Joining.group(cosines, groups, parameters);
             List<Integer> founders = Joining.founders(cosines, groups, parameters);
             if (group[text] < 0 && founders.size() + 1 >= parameters.sizeMin()) {
                 group[text] = next++;
                 for (int founder : founders) {
-                    group[near[founder]] = group[text];
+                    group[graph.neighbour(text, founder)] = group[text];
                 }
             }
         }
@@ -251,9 +250,9 @@ public final class GroupingReport {
     private static int[] components(NeighbourGraph graph, double from) {
         int[] parent = IntStream.range(0, graph.size()).toArray();
         for (int i = 0; i < graph.size(); i++) {
-            for (int rank = 0; rank < graph.neighbours(i).length; rank++) {
-                if (graph.cosines(i)[rank] >= from) {
-                    parent[root(parent, i)] = root(parent, graph.neighbours(i)[rank]);
+            for (int rank = 0; rank < graph.count(i); rank++) {
+                if (graph.cosine(i, rank) >= from) {
+                    parent[root(parent, i)] = root(parent, graph.neighbour(i, rank));
                 }
             }
         }
@@ -281,8 +280,8 @@ public final class GroupingReport {
             Collections.shuffle(order, random);
             for (int text : order) {
                 Map<Integer, Double> heard = new HashMap<>();
-                for (int rank = 0; rank < graph.neighbours(text).length; rank++) {
-                    heard.merge(label[graph.neighbours(text)[rank]], weights.of(text, rank), Double::sum);
+                for (int rank = 0; rank < graph.count(text); rank++) {
+                    heard.merge(label[graph.neighbour(text, rank)], weights.of(text, rank), Double::sum);
                 }
                 heard.entrySet().stream()
                         .filter(one -> one.getValue() > 0)
@@ -372,22 +371,27 @@ public final class GroupingReport {
                 }
             }
             if (files.contains("train") && Files.isDirectory(directory.resolve("train"))) {
-                List<String[]> lines = new ArrayList<>();
-                try (Stream<Path> tables = Files.list(directory.resolve("train"))) {
-                    for (Path file : tables.sorted().toList()) {
-                        for (String line : Files.readAllLines(file)) {
-                            String[] parts = line.split("\t", 3);
-                            lines.add(new String[] {parts[1].equals("-") ? "-" : parts[0] + "/" + parts[1], parts[2]});
-                        }
-                    }
-                }
-                sets.add(embedded(model, "train", lines));
+                sets.add(embedded(model, "train", families(directory.resolve("train"))));
             }
         }
         return sets;
     }
 
-    private static Texts embedded(OnnxEmbeddingModel model, String name, List<String[]> lines) {
+    /** Label and text of each line of a folder of tables of family, cause and text. */
+    static List<String[]> families(Path folder) throws IOException {
+        List<String[]> lines = new ArrayList<>();
+        try (Stream<Path> tables = Files.list(folder)) {
+            for (Path file : tables.sorted().toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    String[] parts = line.split("\t", 3);
+                    lines.add(new String[] {parts[1].equals("-") ? "-" : parts[0] + "/" + parts[1], parts[2]});
+                }
+            }
+        }
+        return lines;
+    }
+
+    static Texts embedded(OnnxEmbeddingModel model, String name, List<String[]> lines) {
         List<CompletableFuture<float[]>> embedding =
                 lines.stream().map(line -> model.embedAsync(line[1])).toList();
         return new Texts(
