@@ -2,6 +2,7 @@ package gripe.painpoint;
 
 import gripe.Gripe;
 import gripe.Workspace;
+import gripe.grouping.Progress;
 import gripe.index.GripeIndex;
 import gripe.storage.StoredPainPoint;
 import java.util.Comparator;
@@ -22,12 +23,15 @@ final class Naming {
     private final GripeIndex index;
     private final Gathered gathered;
     private final Changes changes;
+    private final Progress progress;
+    private int named;
 
-    Naming(Workspace workspace, GripeIndex index, Gathered gathered, Changes changes) {
+    Naming(Workspace workspace, GripeIndex index, Gathered gathered, Changes changes, Progress progress) {
         this.workspace = workspace;
         this.index = index;
         this.gathered = gathered;
         this.changes = changes;
+        this.progress = progress;
     }
 
     /** @param members the numbers of each pain point's gripes */
@@ -35,6 +39,7 @@ final class Naming {
         Map<String, List<Labels.Text>> texts = new TreeMap<>();
         Set<String> taken = new HashSet<>();
         members.forEach((id, of) -> {
+            progress.at("grouping", named++, 2L * members.size());
             float[] middle = middle(of);
             List<Integer> central = central(of, middle);
             changes.put(changes.current(id).withCentral(gathered.id(central.get(0))));
@@ -48,6 +53,7 @@ final class Naming {
         Labels labels = new Labels();
         texts.values().forEach(labels::count);
         texts.forEach((id, of) -> {
+            progress.at("grouping", named++, 2L * members.size());
             Labels.Chosen chosen = Labels.distinct(labels.candidates(of), taken);
             int[] all = members.getOrDefault(id, new int[0]);
             changes.put(changes.current(id).withLabel(chosen.label(), all.length));

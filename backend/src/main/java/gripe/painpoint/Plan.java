@@ -2,6 +2,7 @@ package gripe.painpoint;
 
 import gripe.Workspace;
 import gripe.grouping.Groups;
+import gripe.grouping.Progress;
 import gripe.index.GripeIndex;
 import gripe.painpoint.Catalogue.View;
 import gripe.painpoint.Law.Status;
@@ -40,7 +41,8 @@ final class Plan {
             Held held,
             Groups found,
             long now,
-            Supplier<String> fresh) {
+            Supplier<String> fresh,
+            Progress progress) {
         this.view = view;
         this.gathered = gathered;
         changes = new Changes(view, now);
@@ -60,7 +62,7 @@ final class Plan {
             succession.take(before == null ? null : view.resolved(before), painPoints[i]);
         }
         succession.record();
-        new Naming(workspace, index, gathered, changes).name(members);
+        new Naming(workspace, index, gathered, changes, progress).name(members);
         notice(workspace, index, fresh);
     }
 

@@ -4,10 +4,12 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import gripe.Position;
 import gripe.Problem;
+import gripe.Traffic;
 import gripe.Workspace;
 import gripe.grouping.Grouping;
 import gripe.grouping.Groups;
 import gripe.grouping.Parameters;
+import gripe.grouping.Progress;
 import gripe.index.ChangeFollower;
 import gripe.index.GripeIndex;
 import gripe.painpoint.Catalogue.View;
@@ -48,6 +50,13 @@ public final class Regrouping {
     private static final Logger LOG = LoggerFactory.getLogger(Regrouping.class);
 
     private static final long LOOK_MILLIS = 100;
+
+    /** An import shows something new more often than this: it should be over before all of it is grouped. */
+    private static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** For what never stands still. */
+    private static final long STILL_WAIT_NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
+
     /** Of what one run took, before the next begins: a twentieth of one core at most. */
     private static final int REST = 20;
 
@@ -56,7 +65,10 @@ public final class Regrouping {
 
     private static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long REST_MILLIS_MIN = 300;
-    private static final int ASSIGNED_AT_ONCE = 500;
+    /** Each makes the index write its gripe again, and whoever searches meanwhile waits for all of a step. */
+    private static final int ASSIGNED_AT_ONCE = 100;
+
+    private static final long INDEX_LOOK_MILLIS = 5;
     private static final int WAIT_MILLIS_MAX = 2_000;
 
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(30);
@@ -69,6 +81,7 @@ public final class Regrouping {
     private final ChangeFollower follower;
     private final Clock clock;
     private final Parameters parameters;
+    private final Traffic traffic;
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
     private final ReentrantLock running = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -79,12 +92,18 @@ public final class Regrouping {
     private volatile long version = -1;
 
     public Regrouping(
-            Catalogue catalogue, GripeIndex index, ChangeFollower follower, Clock clock, Parameters parameters) {
+            Catalogue catalogue,
+            GripeIndex index,
+            ChangeFollower follower,
+            Clock clock,
+            Parameters parameters,
+            Traffic traffic) {
         this.catalogue = catalogue;
         this.index = index;
         this.follower = follower;
         this.clock = clock;
         this.parameters = parameters;
+        this.traffic = traffic;
         thread = Thread.ofPlatform()
                 .name("regrouping")
                 .daemon()
@@ -137,9 +156,14 @@ public final class Regrouping {
 
     private void follow() {
         long restUntil = System.nanoTime();
+        Stillness stillness = new Stillness();
         while (!pause(LOOK_MILLIS)) {
             try {
-                if (System.nanoTime() - restUntil < 0 || !due()) {
+                if (!due()) {
+                    stillness = new Stillness();
+                    continue;
+                }
+                if (!stillness.reached(follower.visible(workspace)) || System.nanoTime() - restUntil < 0) {
                     continue;
                 }
                 long start = System.nanoTime();
@@ -165,6 +189,22 @@ public final class Regrouping {
         }
     }
 
+    /** Since when nothing new came. */
+    private static final class Stillness {
+        private final long began = System.nanoTime();
+        private long since = began;
+        private @Nullable Position last;
+
+        boolean reached(Position visible) {
+            long now = System.nanoTime();
+            if (!visible.equals(last)) {
+                last = visible;
+                since = now;
+            }
+            return now - since >= STILL_NANOS || now - began >= STILL_WAIT_NANOS_MAX;
+        }
+    }
+
     private boolean pause(long millis) {
         try {
             return closing.await(millis, TimeUnit.MILLISECONDS);
@@ -187,6 +227,14 @@ public final class Regrouping {
         private static final long serialVersionUID = 1;
     }
 
+    private Progress progress() {
+        Courtesy courtesy = new Courtesy(traffic);
+        return (step, done, total) -> {
+            courtesy.letPass();
+            at(step, done, total);
+        };
+    }
+
     private void at(String step, long done, long total) {
         if (closing.getCount() == 0) {
             throw new Stopped();
@@ -205,10 +253,11 @@ public final class Regrouping {
             catalogue.awaitWritten(workspace, VISIBLE_MAX);
             long start = System.nanoTime();
             Position position = follower.visible(workspace);
-            at("reading", 0, 0);
+            Progress progress = progress();
+            progress.at("reading", 0, 0);
             Gathered gathered = Gathered.of(index, workspace);
             Held held = Held.by(view, gathered);
-            Groups found = Grouping.of(gathered.vectors(), held.of(), GripeIndex::cosine, parameters, this::at);
+            Groups found = Grouping.of(gathered.vectors(), held.of(), GripeIndex::cosine, parameters, progress);
             Plan plan = new Plan(
                     workspace,
                     index,
@@ -217,9 +266,9 @@ public final class Regrouping {
                     held,
                     found,
                     clock.millis(),
-                    () -> ids.generate().toString());
-            at("writing", 0, plan.assignments().size());
-            boolean written = write(view, plan);
+                    () -> ids.generate().toString(),
+                    progress);
+            boolean written = write(view, plan, progress);
             // What it wrote itself is no reason to look again.
             grouped = written ? catalogue.lastOf(workspace, position, plan.size()) : null;
             version = catalogue.view(workspace).version();
@@ -230,7 +279,7 @@ public final class Regrouping {
         }
     }
 
-    private boolean write(View view, Plan plan) {
+    private boolean write(View view, Plan plan, Progress progress) {
         List<StoredPainPoint> painPoints = new ArrayList<>(plan.changes().all());
         Set<String> back = new HashSet<>();
         for (Decision decision : plan.returned()) {
@@ -243,6 +292,7 @@ public final class Regrouping {
         boolean first = true;
         List<Map.Entry<String, String>> all = new ArrayList<>(plan.assignments().entrySet());
         int done = 0;
+        progress.at("writing", 0, all.size());
         do {
             Map<String, String> some = new LinkedHashMap<>();
             for (; done < all.size() && some.size() < ASSIGNED_AT_ONCE; done++) {
@@ -256,8 +306,20 @@ public final class Regrouping {
             }
             expected = applied.version();
             first = false;
-            at("writing", done, all.size());
+            awaitIndex(applied.position());
+            progress.at("writing", done, all.size());
         } while (done < all.size());
         return true;
+    }
+
+    /** So that what is written piles up nowhere: a search waits for all changes that came before it. */
+    private void awaitIndex(@Nullable Position position) {
+        long giveUp = System.nanoTime() + VISIBLE_MAX.toNanos();
+        while (position != null
+                && index.applied(workspace).compareTo(position) < 0
+                && System.nanoTime() - giveUp < 0
+                && !pause(INDEX_LOOK_MILLIS)) {
+            at("writing", status.done(), status.total());
+        }
     }
 }

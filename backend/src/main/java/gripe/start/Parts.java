@@ -1,6 +1,7 @@
 package gripe.start;
 
 import gripe.Problem;
+import gripe.Traffic;
 import gripe.Workspace;
 import gripe.chat.Chat;
 import gripe.configuration.GripeConfiguration;
@@ -41,6 +42,11 @@ final class Parts {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Singleton
+    Traffic traffic() {
+        return new Traffic();
     }
 
     @Singleton

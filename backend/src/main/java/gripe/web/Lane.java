@@ -2,6 +2,7 @@ package gripe.web;
 
 import gripe.Problem;
 import gripe.Problem.Code;
+import gripe.Traffic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,15 +17,22 @@ final class Lane {
     private final int atWorkMax;
     private final int waitingMax;
     private final Duration waitMax;
+    private final Traffic traffic;
     private final Semaphore places;
     private final Semaphore atWork;
     private final Counter refused;
 
-    /** @param waitMax after which one that waits is refused */
-    Lane(String kind, int atWorkMax, int waitingMax, Duration waitMax, MeterRegistry meters) {
+    /**
+     * Opens it.
+     *
+     * @param waitMax after which one that waits is refused
+     * @param traffic that these requests are counted in
+     */
+    Lane(String kind, int atWorkMax, int waitingMax, Duration waitMax, Traffic traffic, MeterRegistry meters) {
         this.atWorkMax = atWorkMax;
         this.waitingMax = waitingMax;
         this.waitMax = waitMax;
+        this.traffic = traffic;
         places = new Semaphore(atWorkMax + waitingMax);
         atWork = new Semaphore(atWorkMax, true);
         refused = Counter.builder("gripe.requests.refused")
@@ -50,6 +58,7 @@ final class Lane {
         @Override
         public void close() {
             if (open.getAndSet(false)) {
+                traffic.ended();
                 atWork.release();
                 places.release();
             }
@@ -75,12 +84,14 @@ final class Lane {
             throw overloaded();
         }
         boolean mine = false;
+        traffic.began();
         try {
             mine = atWork.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             if (!mine) {
+                traffic.ended();
                 places.release();
             }
         }

@@ -1,5 +1,6 @@
 package gripe.web;
 
+import gripe.Traffic;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -34,12 +35,13 @@ final class Lanes {
     private final Lane exports;
     private final Lane events;
 
-    Lanes(MeterRegistry meters) {
-        changes = new Lane("change", CHANGES_AT_WORK_MAX, CHANGES_WAITING_MAX, WAIT_MAX, meters);
-        questions = new Lane("question", QUESTIONS_AT_WORK_MAX, QUESTIONS_WAITING_MAX, WAIT_MAX, meters);
-        imports = new Lane("import", TRANSFERS_MAX, 0, Duration.ZERO, meters);
-        exports = new Lane("export", TRANSFERS_MAX, 0, Duration.ZERO, meters);
-        events = new Lane("event", LISTENERS_MAX, 0, Duration.ZERO, meters);
+    Lanes(Traffic traffic, MeterRegistry meters) {
+        changes = new Lane("change", CHANGES_AT_WORK_MAX, CHANGES_WAITING_MAX, WAIT_MAX, traffic, meters);
+        questions = new Lane("question", QUESTIONS_AT_WORK_MAX, QUESTIONS_WAITING_MAX, WAIT_MAX, traffic, meters);
+        imports = new Lane("import", TRANSFERS_MAX, 0, Duration.ZERO, traffic, meters);
+        exports = new Lane("export", TRANSFERS_MAX, 0, Duration.ZERO, traffic, meters);
+        // Who listens waits for nothing in particular.
+        events = new Lane("event", LISTENERS_MAX, 0, Duration.ZERO, new Traffic(), meters);
     }
 
     /** Captures, edits, deletions. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gripe.Problem;
 import gripe.Problem.Code;
+import gripe.Traffic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -144,7 +145,8 @@ class CrowdTest {
 
     @Test
     void lane_full_refusesAtOnceAndServesAgain() throws Exception {
-        Lane lane = new Lane("test", 1, 1, Duration.ofMinutes(1), new SimpleMeterRegistry());
+        Traffic traffic = new Traffic();
+        Lane lane = new Lane("test", 1, 1, Duration.ofMinutes(1), traffic, new SimpleMeterRegistry());
         Lane.Place first = lane.enter();
         CountDownLatch served = new CountDownLatch(1);
         Thread waiting = Thread.ofVirtual()
@@ -163,6 +165,9 @@ class CrowdTest {
         first.close();
         served.await();
         waiting.join();
-        lane.enter().close();
+        assertThat(traffic.any()).isFalse();
+        Lane.Place again = lane.enter();
+        assertThat(traffic.any()).isTrue();
+        again.close();
     }
 }
