@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CorrectionsTest {
     private static final Workspace WORKSPACE = Workspace.MAIN;
     private static final int TEXTS = 150;
+    private static final int RUNS_MAX = 8;
     private static final int DECISIONS = 30;
     private static final Progress QUIET = new Progress(new PrintStream(OutputStream.nullOutputStream()));
 
@@ -133,9 +134,8 @@ class CorrectionsTest {
             fill(gripe, TEXTS);
             gripe.bean(Regrouping.class).run();
             requireLawful(gripe);
-            gripe.bean(Regrouping.class).run();
+            state = settled(gripe);
             export = gripe.get("/api/v1/export").body();
-            state = state(gripe);
             try (OutputStream out = Files.newOutputStream(backup)) {
                 var unused = new Backup(store(gripe), Clock.systemUTC(), QUIET).write(out, null);
             }
@@ -179,6 +179,20 @@ class CorrectionsTest {
             assertThat(elsewhere.importLines(export).status()).isEqualTo(200);
             assertThat(elsewhere.get("/api/v1/export").body()).isEqualTo(export);
         }
+    }
+
+    /** A gripe that joins a pain point which somebody decided about is held there, and may draw others at the next run. */
+    private Map<String, Object> settled(TestServer gripe) {
+        Map<String, Object> before = state(gripe);
+        for (int run = 0; run < RUNS_MAX; run++) {
+            gripe.bean(Regrouping.class).run();
+            Map<String, Object> after = state(gripe);
+            if (after.equals(before)) {
+                return after;
+            }
+            before = after;
+        }
+        throw new AssertionError("Grouping does not settle");
     }
 
     /** Whoever has most of a pain point's gripes, most of which are of that pain point, goes by its id. */
