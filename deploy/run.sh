@@ -9,11 +9,10 @@ find_jdk
 
 jar=$root/backend/target/gripe.jar
 cache=$root/backend/target/gripe-$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release").aot
-# The JVM's own log is off: what it says of a cache that does not fit is of no use to anybody.
-switches=(-Xms64m -Xmx512m -XX:+UseSerialGC -Xlog:disable
+# The JVM's own log is off: what it says of a cache that does not fit is of no use to anybody. What loading the model
+# leaves free in native memory goes back to the system: 55 MB less of 380. A JDK that cannot do so ignores it.
+switches=(-Xms64m -Xmx512m -XX:+UseSerialGC -Xlog:disable -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=5000
   --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED)
-# What loading the model leaves free in native memory goes back to the system: 55 MB less of 380. Older JDKs cannot.
-[ "$JAVA_VERSION_FOUND" -lt 25 ] || switches+=(-XX:TrimNativeHeapInterval=5000)
 
 stale() {
   [ ! -f "$jar" ] || [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/{embeddings,backend}/src/main "$root"/frontend \
