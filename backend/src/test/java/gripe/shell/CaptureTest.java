@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import gripe.painpoint.Regrouping;
 import gripe.web.Answer;
 import gripe.web.SharedServer;
 import gripe.web.TestServer;
@@ -44,7 +45,7 @@ class CaptureTest {
     private static final Map<String, String> SUBJECTS = Map.of(
             "dash", "the vending machine kept my coins",
             "bash", "projector bulb burst during a lecture",
-            "busybox sh", "badge reader at the garage is frozen");
+            "busybox sh", "the piano tuner came a day late");
 
     static Stream<Shell> shells() {
         return Shell.all();
@@ -202,8 +203,13 @@ class CaptureTest {
             assertThat(ended.output())
                     .matches("(?s)No pain points yet\\.\n|( *[0-9]+ (min|h|s).*  (once|[0-9]+ times)  .*\n)+.*");
         }
-        assertThat(shell.gripe("top").output())
-                .isEqualTo(shell.gripe("top", "cost").output());
+        // Grouping what was logged before would come between the two.
+        try (Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
+            gripe.bean(Regrouping.class).run();
+            assertThat(shell.gripe("top").output())
+                    .isEqualTo(shell.gripe("top", "cost").output());
+        }
     }
 
     @ParameterizedTest
