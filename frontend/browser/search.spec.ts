@@ -251,7 +251,7 @@ test('what matches is exported', async ({ gripe, page }) => {
   expect(download.suggestedFilename()).toBe('gripes.csv');
   const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\r\n');
   expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(`,'=${word} formula,#set${word},`);
+  expect(lines[1]).toContain(`,"'=${word} formula","#set${word}",`);
 });
 
 test('several of one pain point stand under it, others for themselves', async ({ gripe, page }) => {
