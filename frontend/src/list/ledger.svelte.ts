@@ -23,6 +23,8 @@ class Ledger implements Shelf {
   count = $state.raw(0);
   #byId = new Map<string, Gripe>();
   #loading = false;
+  /** What changed while a page was being read, which may have been read before it; null for what is gone. */
+  #meanwhile = new Map<string, Gripe | null>();
   /** Counts how often the list was begun anew: what comes late for another one is not taken. */
   #turn = 0;
 
@@ -90,6 +92,7 @@ class Ledger implements Shelf {
   async #page(cursor: string | null): Promise<void> {
     if (this.#loading) return;
     this.#loading = true;
+    this.#meanwhile.clear();
     const turn = this.#turn;
     try {
       const page: GripePage = await list({ to: this.#to, limit: cursor ? pageSizeMax : pageSize, cursor });
@@ -97,12 +100,17 @@ class Ledger implements Shelf {
       this.#put(page.items);
       this.next = page.next;
       this.loaded = true;
+      for (const [id, gripe] of this.#meanwhile) {
+        if (gripe === null) this.#take(id);
+        else if (this.#byId.has(id)) this.#put([gripe]);
+      }
     } finally {
       if (turn === this.#turn) this.#loading = false;
     }
   }
 
   keep(gripe: Gripe): void {
+    if (this.#loading) this.#meanwhile.set(gripe.id, gripe);
     this.#count(this.#byId.get(gripe.id), -1);
     if (this.#to && Date.parse(gripe.happenedAt) >= Date.parse(this.#to)) {
       this.#take(gripe.id);
@@ -119,6 +127,7 @@ class Ledger implements Shelf {
   }
 
   drop(id: string): void {
+    if (this.#loading) this.#meanwhile.set(id, null);
     this.#count(this.#byId.get(id), -1);
     this.#take(id);
   }
