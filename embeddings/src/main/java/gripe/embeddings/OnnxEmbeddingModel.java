@@ -12,7 +12,6 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +32,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -52,7 +50,6 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     /** A sentence of twenty tokens has no work for more; two give 1.5 times the speed of one on a quiet machine. */
     private static final int CORES_FOR_ONE_MAX = 4;
 
-    private static final System.Logger LOGGER = System.getLogger(OnnxEmbeddingModel.class.getName());
     private static final long CLOSE_SECONDS_MAX = 5;
     private static final Set<String> KNOWN_INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
 
@@ -62,15 +59,8 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
     /** One thread for each run: as many runs as there are cores, side by side. */
     private final OrtSession session;
 
-    private final int coresForOne;
-
-    /**
-     * All cores for one run; the session above until it has been made. That takes as long as to make that one, which a
-     * start should not wait for. Written under {@link #open}'s write lock.
-     */
-    private volatile OrtSession wideSession;
-
-    private final AtomicBoolean widening = new AtomicBoolean();
+    /** All cores for one run; the same session where there is one core. */
+    private final OrtSession wideSession;
 
     private final AtomicInteger running = new AtomicInteger();
 
@@ -97,8 +87,8 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
         CompletableFuture<HuggingFaceTokenizer> reading = CompletableFuture.supplyAsync(() -> tokenizer(model, tokens));
         environment = OrtEnvironment.getEnvironment();
         session = session(onnx, 1);
-        wideSession = session;
-        coresForOne = Math.min(threads, CORES_FOR_ONE_MAX);
+        int cores = Math.min(threads, CORES_FOR_ONE_MAX);
+        wideSession = cores == 1 ? session : session(onnx, cores);
         for (String input : session.getInputNames()) {
             if (!KNOWN_INPUTS.contains(input)) {
                 throw new ModelException(
@@ -114,7 +104,7 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 TimeUnit.SECONDS,
                 new PriorityBlockingQueue<>(),
                 Thread.ofPlatform().name("embedding-", 1).daemon().factory());
-        dimension = compute("dimension", Urgency.IN_BULK).length;
+        dimension = compute("dimension", Urgency.NOW).length;
     }
 
     private OrtSession session(byte[] onnx, int threads) throws OrtException {
@@ -291,9 +281,6 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
                 throw new ModelException("The model is closed");
             }
             boolean alone = running.incrementAndGet() == 1 && urgency == Urgency.NOW && waiting() == 0;
-            if (alone && coresForOne > 1 && widening.compareAndSet(false, true)) {
-                Thread.ofPlatform().name("embedding-wide").daemon().start(this::widen);
-            }
             try {
                 return run(
                         alone ? wideSession : session,
@@ -303,25 +290,6 @@ public final class OnnxEmbeddingModel implements EmbeddingModel, AutoCloseable {
             }
         } finally {
             open.readLock().unlock();
-        }
-    }
-
-    /** Where it cannot be made, there is little memory for example, the other one goes on doing all the work. */
-    private void widen() {
-        try {
-            OrtSession wide = session(model.onnx(), coresForOne);
-            open.writeLock().lock();
-            try {
-                if (closed) {
-                    wide.close();
-                } else {
-                    wideSession = wide;
-                }
-            } finally {
-                open.writeLock().unlock();
-            }
-        } catch (OrtException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, "Single texts are embedded on one core: {0}", e.getMessage());
         }
     }
 
