@@ -22,7 +22,7 @@ export interface PainPoint {
   status: Status;
   count: number;
   minutes: number;
-  /** How many of its gripes say no minutes, and what each of them counts as. */
+  /** How many of its gripes in the period say no minutes, and what each of them counts as. */
   estimated: number;
   estimate: number;
   /** Minutes a week over the last twelve weeks, and the 95 % range of that. */
@@ -59,6 +59,7 @@ export interface PainPointPage {
   next: string | null;
   total: number;
   minutes: number;
+  /** By all fixes, those too that came to an end. */
   saved: number;
   fixes: number;
   /** Those that are to be thought of again, the latest first. */

@@ -1,5 +1,6 @@
 import type { Gripe } from '../gripe';
 import type { Decided, DecisionPage, MemberPage, PainPointDetail, PainPointPage, Theme } from '../pain-point';
+import { zoneHere } from '../words/local-time';
 import { call, query } from './call';
 
 export type PainSort = 'cost' | 'rising' | 'recent' | 'returned';
@@ -22,7 +23,7 @@ export function painPoints(
   page: { q?: string; sort: PainSort; theme?: string; from?: string; limit: number; cursor?: string | null },
   signal?: AbortSignal,
 ): Promise<PainPointPage> {
-  return call('GET', `/pain-points${query(page)}`, signal ? { signal } : {});
+  return call('GET', `/pain-points${query({ ...page, zone: zoneHere() })}`, signal ? { signal } : {});
 }
 
 export function themes(from: string | null, signal?: AbortSignal): Promise<{ items: Theme[] }> {
@@ -30,7 +31,7 @@ export function themes(from: string | null, signal?: AbortSignal): Promise<{ ite
 }
 
 export function painPoint(id: string): Promise<PainPointDetail> {
-  return call('GET', `/pain-points/${encodeURIComponent(id)}`);
+  return call('GET', `/pain-points/${encodeURIComponent(id)}${query({ zone: zoneHere() })}`);
 }
 
 export function members(

@@ -1,6 +1,7 @@
 import type { PainPoint } from '../pain-point';
 import { call, query } from '../api/call';
 import type { Decided } from '../pain-point';
+import { zoneHere } from '../words/local-time';
 
 export interface Overview {
   count: number;
@@ -21,7 +22,7 @@ export interface Overview {
 }
 
 export function overview(from: string | null): Promise<Overview> {
-  return call('GET', `/overview${query({ from })}`);
+  return call('GET', `/overview${query({ from, zone: zoneHere() })}`);
 }
 
 /** What an hour costs; null for nothing. */

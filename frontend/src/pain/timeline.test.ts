@@ -59,6 +59,19 @@ test('what came back lately is not said to cost what it did before the fix', () 
   expect([last.low, last.high]).toEqual([null, null]);
 });
 
+test('what came back shortly before a second fix is drawn with what it cost then', () => {
+  const fixes = [
+    fix(new Date(2026, 4, 18), new Date(2026, 7, 10), true),
+    fix(new Date(2026, 8, 7), new Date(2026, 9, 5), false),
+  ];
+  const weeks = course.weeks.map((minutes, index) => (index >= 38 && index < 42 ? 90 : minutes));
+  const { phases } = timelineOf({ ...course, weeks, fixes }, now);
+  expect(phases.map(({ kind }) => kind)).toEqual(['before', 'fixed', 'returned', 'fixed', 'reopened']);
+  expect(phases[0]!.mean).toBe(42);
+  expect(phases[2]!.mean).toBeCloseTo(90);
+  expect(phases[2]!.meanFrom).toBe(phases[1]!.to);
+});
+
 test('a fix that holds is the last phase', () => {
   const fixes = [fix(new Date(2026, 4, 18), null, false)];
   expect(timelineOf({ ...course, fixes }, now).phases.map((phase) => phase.kind)).toEqual([

@@ -7,6 +7,8 @@ const rateWeeks = 12;
 /** A pain point of yesterday is not drawn as one wide bar. */
 const weeksMin = 12;
 const linesMax = 4;
+/** Of a week: what a change to summer time and back, or a fix on a Monday morning, makes no other week. */
+const hoursOff = 0.05;
 /** Minutes between the lines of the scale: what people count time in. */
 const steps = [5, 10, 15, 30, 60, 120, 240, 480, 600, 1_200, 2_400, 6_000, 12_000];
 
@@ -57,7 +59,11 @@ export function timelineOf({ painPoint, weeks, weeksFrom, fixes }: Course, now: 
     const endedAt = fix.endedAt === null ? end : at(new Date(fix.endedAt));
     const meanFrom = Math.max(from, fixedAt - rateWeeks);
     const known = { low: null, high: null };
-    if (fixedAt > from) phases.push({ kind, from, to: fixedAt, mean: fix.before, meanFrom, ...known });
+    if (fixedAt > from) {
+      // What a second fix is measured against may reach back beyond the first; this phase has a mean of its own.
+      const mean = from === 0 || fixedAt - from >= rateWeeks ? fix.before : meanOf(shown, from, fixedAt);
+      phases.push({ kind, from, to: fixedAt, mean, meanFrom, ...known });
+    }
     if (endedAt > fixedAt) {
       const mean = fix.after;
       phases.push({ kind: 'fixed', from: fixedAt, to: endedAt, mean, meanFrom: fixedAt, ...known });
@@ -87,7 +93,9 @@ export function timelineOf({ painPoint, weeks, weeksFrom, fixes }: Course, now: 
 
 /** At least a week is counted: an afternoon is no rate. */
 function meanOf(weeks: { minutes: number }[], from: number, to: number): number {
-  const minutes = weeks.slice(Math.floor(from)).reduce((sum, week) => sum + week.minutes, 0);
+  const minutes = weeks
+    .slice(Math.floor(from + hoursOff), Math.ceil(to - hoursOff))
+    .reduce((sum, week) => sum + week.minutes, 0);
   return minutes / Math.max(1, to - from);
 }
 

@@ -46,7 +46,7 @@ export function reminderInWords(remindedAt: string, now: Date): string {
 export function estimateInWords({ count, estimated, estimate }: PainPoint): string | null {
   if (!estimated) return null;
   const each = durationInWords(estimate);
-  if (estimated >= count) return `No gripe says how long: each counts as ${each}, the middle of all gripes`;
+  if (estimated >= count) return `No gripe says how long: each counts as ${each}`;
   return `${counted(estimated, 'gripe says', 'gripes say')} no minutes: each counts as ${each}, the middle of the others`;
 }
 

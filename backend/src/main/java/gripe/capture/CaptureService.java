@@ -126,7 +126,7 @@ public final class CaptureService {
         String placeTo = place == null ? null : rules.place(place.orElse(null));
         Optional<String> source = edit.source();
         String sourceTo = source == null ? null : rules.source(source.orElse(null));
-        return change(workspace, id, stored -> {
+        Gripe edited = change(workspace, id, stored -> {
             Gripe before = notDeleted(stored).gripe();
             Gripe after = new Gripe(
                     before.id(),
@@ -141,17 +141,32 @@ public final class CaptureService {
                     Collections.max(List.of(now(), before.updatedAt())));
             return new StoredGripe(after, stored.digest(), null);
         });
+        if (happenedAt != null) {
+            assigning.changed(workspace, List.of(id));
+        }
+        return edited;
     }
 
     /** Deletes; {@link #restore} takes it back within {@link GripeStore#UNDO}. Deleting twice is as good as once. */
     public void delete(Workspace workspace, String id) {
+        deleteAlone(workspace, id);
+        assigning.changed(workspace, List.of(id));
+    }
+
+    public Gripe restore(Workspace workspace, String id) {
+        Gripe restored = restoreAlone(workspace, id);
+        assigning.changed(workspace, List.of(id));
+        return restored;
+    }
+
+    private void deleteAlone(Workspace workspace, String id) {
         change(
                 workspace,
                 id,
                 stored -> stored.deleted() ? stored : new StoredGripe(stored.gripe(), stored.digest(), now()));
     }
 
-    public Gripe restore(Workspace workspace, String id) {
+    private Gripe restoreAlone(Workspace workspace, String id) {
         return change(workspace, id, stored -> {
             Instant deletedAt = stored.deletedAt();
             if (deletedAt != null && deletedAt.plus(GripeStore.UNDO).isBefore(clock.instant())) {
@@ -166,6 +181,14 @@ public final class CaptureService {
      * is answered with what was done until then, which could not be taken back by its ids otherwise.
      */
     public BulkEdited editAll(Workspace workspace, List<String> of, BulkEdit edit) {
+        BulkEdited edited = editEach(workspace, of, edit);
+        if (edit.action() == BulkEdit.Action.DELETE || edit.action() == BulkEdit.Action.RESTORE) {
+            assigning.changed(workspace, edited.changed());
+        }
+        return edited;
+    }
+
+    private BulkEdited editEach(Workspace workspace, List<String> of, BulkEdit edit) {
         String tag = edit.tag() == null ? null : rules.tags(List.of(edit.tag())).get(0);
         List<String> changed = new ArrayList<>();
         int unchanged = 0;
@@ -208,9 +231,9 @@ public final class CaptureService {
             case TAG, UNTAG -> {
                 var unused = change(workspace, id, stored -> retagged(stored, action, tag));
             }
-            case DELETE -> delete(workspace, id);
+            case DELETE -> deleteAlone(workspace, id);
             case RESTORE -> {
-                var unused = restore(workspace, id);
+                var unused = restoreAlone(workspace, id);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -248,6 +249,13 @@ public final class GripeIndex implements AutoCloseable {
         var unused = searching(searcher -> Members.visit(searcher, query, visitor));
     }
 
+    /** Gives the gripes of these pain points but for some, in no order. */
+    public void forEachOtherMember(
+            Workspace workspace, Collection<String> painPoints, Collection<String> exceptIds, MemberVisitor visitor) {
+        var query = Members.without(Members.query(Listing.of(workspace), painPoints), workspace, exceptIds);
+        var unused = searching(searcher -> Members.visit(searcher, query, visitor));
+    }
+
     /** Gives every gripe, in no order; those of no pain point with null for it. */
     public void forEachGripe(Workspace workspace, MemberVisitor visitor) {
         var unused = searching(searcher -> Members.visit(searcher, Listing.of(workspace), visitor));
@@ -255,7 +263,13 @@ public final class GripeIndex implements AutoCloseable {
 
     /** The gripes of these pain points, in no order. */
     public List<Member> members(Workspace workspace, Collection<String> painPoints) {
-        return searching(searcher -> Members.of(searcher, workspace, painPoints));
+        return searching(searcher -> Members.of(searcher, Listing.of(workspace), painPoints));
+    }
+
+    /** The same of those that happened at a time or after it. */
+    public List<Member> membersSince(Workspace workspace, Collection<String> painPoints, Instant from) {
+        return searching(
+                searcher -> Members.of(searcher, Listing.of(workspace, Filter.between(from, null)), painPoints));
     }
 
     /** The same, newest first. */

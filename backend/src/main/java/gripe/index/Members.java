@@ -46,6 +46,22 @@ final class Members {
                 .build();
     }
 
+    /** A query's documents but for these gripes. */
+    static Query without(Query of, Workspace workspace, Collection<String> ids) {
+        return ids.isEmpty()
+                ? of
+                : new BooleanQuery.Builder()
+                        .add(of, Occur.FILTER)
+                        .add(new TermInSetQuery(GripeDocument.KEY, keys(workspace, ids)), Occur.MUST_NOT)
+                        .build();
+    }
+
+    private static List<BytesRef> keys(Workspace workspace, Collection<String> ids) {
+        return ids.stream()
+                .map(id -> new BytesRef(GripeDocument.key(workspace, id).text()))
+                .toList();
+    }
+
     private static List<BytesRef> terms(Collection<String> texts) {
         return texts.stream().map(BytesRef::new).toList();
     }
@@ -131,10 +147,9 @@ final class Members {
         return count[0];
     }
 
-    static List<Member> of(IndexSearcher searcher, Workspace workspace, Collection<String> painPoints)
-            throws IOException {
+    static List<Member> of(IndexSearcher searcher, Query of, Collection<String> painPoints) throws IOException {
         List<Member> members = new ArrayList<>();
-        visit(searcher, query(Listing.of(workspace), painPoints), (leaf, documents) -> {
+        visit(searcher, query(of, painPoints), (leaf, documents) -> {
             GripeDocument.Records records = GripeDocument.records(leaf.reader());
             SortedDocValues names = DocValues.getSorted(leaf.reader(), GripeDocument.PAIN_POINT);
             for (int document = documents.nextDoc();
@@ -150,11 +165,8 @@ final class Members {
     }
 
     static List<Gripe> find(IndexSearcher searcher, Workspace workspace, Collection<String> ids) throws IOException {
-        List<BytesRef> keys = ids.stream()
-                .map(id -> new BytesRef(GripeDocument.key(workspace, id).text()))
-                .toList();
         List<Gripe> found = new ArrayList<>(ids.size());
-        visit(searcher, new TermInSetQuery(GripeDocument.KEY, keys), (leaf, documents) -> {
+        visit(searcher, new TermInSetQuery(GripeDocument.KEY, keys(workspace, ids)), (leaf, documents) -> {
             GripeDocument.Records records = GripeDocument.records(leaf.reader());
             for (int document = documents.nextDoc();
                     document != DocIdSetIterator.NO_MORE_DOCS;

@@ -12,6 +12,7 @@ import gripe.grouping.Parameters;
 import gripe.index.ChangeFollower;
 import gripe.index.GripeIndex;
 import gripe.index.Near;
+import gripe.painpoint.Catalogue.Change;
 import gripe.painpoint.Catalogue.View;
 import gripe.storage.Decision;
 import gripe.storage.PainPointStore;
@@ -19,6 +20,7 @@ import gripe.storage.PainPointStore.Step;
 import gripe.storage.StoredPainPoint;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Assigning {
     private static final int TRIES_MAX = 5;
+    private static final Duration VISIBLE_MAX = Duration.ofSeconds(5);
 
     private final PainPointStore store;
     private final Catalogue catalogue;
@@ -122,6 +126,41 @@ public final class Assigning {
         }
     }
 
+    /**
+     * Looks again whether what was fixed came back, since these gripes happened at another time, went, or are there again.
+     * When that cannot be told now, the next re-grouping comes by.
+     */
+    public void changed(Workspace workspace, List<String> gripes) {
+        try {
+            View seen = catalogue.view(workspace);
+            Set<String> concerned = new HashSet<>(Returns.fixed(seen));
+            if (concerned.isEmpty()) {
+                return;
+            }
+            concerned.retainAll(
+                    Set.copyOf(catalogue.assigned(workspace, seen, gripes).values()));
+            if (concerned.isEmpty()) {
+                return;
+            }
+            follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+            catalogue.<Boolean>change(workspace, view -> {
+                Returns.Found found = Returns.settled(
+                        workspace,
+                        index,
+                        view,
+                        Map.of(),
+                        concerned,
+                        gripe -> true,
+                        clock.millis(),
+                        () -> ids.generate().toString());
+                return new Change<>(
+                        new Step(Returns.about(view, found), found.decisions(), found.back(), Map.of()), true);
+            });
+        } catch (Problem e) {
+            return;
+        }
+    }
+
     /** The pain point that a text would belong to; null for none. */
     public @Nullable PainPoint like(Workspace workspace, float[] vector) {
         View view = catalogue.shown(workspace);
@@ -138,8 +177,9 @@ public final class Assigning {
      * What a gripe belongs to.
      *
      * @param made null when it was there before; else it is made of the gripe and the others
+     * @param sure whether one of its gripes says the same, so that it may show that the pain point came back
      */
-    private record Choice(String painPoint, @Nullable StoredPainPoint made, List<String> others) {}
+    private record Choice(String painPoint, @Nullable StoredPainPoint made, List<String> others, boolean sure) {}
 
     private @Nullable Choice choose(Workspace workspace, View view, float[] vector, @Nullable Gripe gripe) {
         String exceptId = gripe == null ? null : gripe.id();
@@ -173,7 +213,9 @@ public final class Assigning {
         }
         int group = Joining.group(cosines, groups, parameters);
         if (group >= 0) {
-            return view.find(names.get(group)) == null ? null : new Choice(names.get(group), null, List.of());
+            boolean sure = IntStream.range(0, groups.length)
+                    .anyMatch(i -> groups[i] == group && cosines[i] >= parameters.sure());
+            return view.find(names.get(group)) == null ? null : new Choice(names.get(group), null, List.of(), sure);
         }
         Map<String, String> held = view.law().held();
         List<String> others = new ArrayList<>();
@@ -193,7 +235,8 @@ public final class Assigning {
         return new Choice(
                 id,
                 StoredPainPoint.fresh(id, clock.millis(), label.label(), label.gripe(), null, others.size() + 1),
-                others);
+                others,
+                true);
     }
 
     /** Of this gripe and those of the others that can be read already. */
@@ -224,15 +267,9 @@ public final class Assigning {
 
     /** As the index shows it, and what it does not show yet. */
     private Course course(Workspace workspace, Set<String> parts) {
-        while (true) {
-            Position before = follower.visible(workspace);
-            recent.forget(before);
-            Course course = figures.of(workspace, parts, recent.of(parts));
-            // Else some may have been counted twice.
-            if (follower.visible(workspace).equals(before)) {
-                return course;
-            }
-        }
+        // Taken before the index is asked: it shows all that was forgotten here.
+        recent.forget(follower.visible(workspace));
+        return figures.of(workspace, parts, recent.of(parts));
     }
 
     private Step step(View view, Choice choice, Gripe gripe) {
@@ -243,18 +280,22 @@ public final class Assigning {
         if (made != null) {
             return new Step(List.of(made), List.of(), List.of(), assignments);
         }
-        Decision back = Returns.noticed(
-                choice.painPoint(),
-                view,
-                List.of(gripe),
-                clock.millis(),
-                ids.generate().toString());
+        // Whatever is less than sure is left to the next grouping, which sees all gripes and not these neighbours
+        // alone.
+        Decision back = choice.sure()
+                ? Returns.noticed(
+                        choice.painPoint(),
+                        view,
+                        List.of(gripe),
+                        clock.millis(),
+                        ids.generate().toString())
+                : null;
         return back == null
                 ? Step.assigning(assignments)
                 : new Step(
                         List.of(PainPoints.required(view, choice.painPoint())),
                         List.of(back),
-                        List.of(choice.painPoint()),
+                        Returns.told(view, choice.painPoint(), clock.millis()),
                         assignments);
     }
 }

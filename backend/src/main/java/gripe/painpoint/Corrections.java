@@ -8,7 +8,6 @@ import gripe.Problem.Code;
 import gripe.Workspace;
 import gripe.index.ChangeFollower;
 import gripe.index.GripeIndex;
-import gripe.index.Member;
 import gripe.painpoint.Catalogue.Change;
 import gripe.painpoint.Catalogue.View;
 import gripe.storage.Decision;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,25 +138,10 @@ public final class Corrections {
                     .when(when)
                     .make();
             List<Decision> decisions = new ArrayList<>(List.of(fix));
-            View fixed = view.with(fix);
-            Decision back = Returns.noticed(
-                    painPoint.id(),
-                    fixed,
-                    index.members(workspace, view.parts(painPoint.id())).stream()
-                            .map(Member::gripe)
-                            .toList(),
-                    clock.millis(),
-                    ids.generate().toString());
-            if (back != null) {
-                decisions.add(back);
-            }
+            Returns.Found found = returns(workspace, view.with(fix), Map.of(), Set.of(painPoint.id()));
+            decisions.addAll(found.decisions());
             return new Change<>(
-                    new Step(
-                            List.of(painPoint),
-                            decisions,
-                            back == null ? List.of() : List.of(painPoint.id()),
-                            Map.of()),
-                    Made.of(fix, painPoint.id()));
+                    new Step(List.of(painPoint), decisions, found.back(), Map.of()), Made.of(fix, painPoint.id()));
         });
     }
 
@@ -171,11 +156,14 @@ public final class Corrections {
             if (from.id().equals(to.id())) {
                 throw new Problem(Code.INVALID, "into", "These two are one pain point already.");
             }
+            List<String> gripes = gripes(workspace, view, from.id());
+            List<String> rest = gripes(workspace, view, to.id());
             Decisions decision = begin(view, who, Kind.MERGE, from.id())
                     .other(to.id())
-                    .gripes(gripes(workspace, view, from.id()))
-                    .rest(gripes(workspace, view, to.id()));
-            return moving(workspace, view, List.of(from.withInto(to.id()), to), decision, Map.of(), to.id());
+                    .gripes(gripes)
+                    .rest(rest);
+            StoredPainPoint larger = to.resized(rest.size(), rest.size() + gripes.size());
+            return moving(workspace, view, List.of(from.withInto(to.id()), larger), decision, Map.of(), to.id());
         });
     }
 
@@ -207,7 +195,8 @@ public final class Corrections {
                     .text(checked);
             Map<String, String> assignments = new LinkedHashMap<>();
             wanted.forEach(gripe -> assignments.put(gripe, other));
-            return moving(workspace, view, List.of(from, made), decision, assignments, other);
+            StoredPainPoint smaller = from.resized(rest.size() + wanted.size(), rest.size());
+            return moving(workspace, view, List.of(smaller, made), decision, assignments, other);
         });
     }
 
@@ -227,7 +216,51 @@ public final class Corrections {
         List<String> gripes = List.copyOf(assignments.keySet());
         Map<String, String> before = before(gripes, store.assigned(workspace, gripes));
         Decision made = decision.before(before).make();
-        return new Change<>(new Step(painPoints, List.of(made), List.of(), assignments), Made.of(made, answered));
+        Set<String> concerned = new HashSet<>(assignments.values());
+        concerned.addAll(before.values());
+        painPoints.forEach(painPoint -> concerned.add(painPoint.id()));
+        return new Change<>(
+                step(workspace, after, painPoints, List.of(made), assignments, concerned), Made.of(made, answered));
+    }
+
+    /**
+     * The step, and what follows from it for pain points that were fixed: gripes that are one of theirs now may show that
+     * they came back, and those that are no longer do not.
+     */
+    private Step step(
+            Workspace workspace,
+            View after,
+            List<StoredPainPoint> painPoints,
+            List<Decision> decisions,
+            Map<String, String> assignments,
+            Set<String> concerned) {
+        Returns.Found found = returns(workspace, after, assignments, concerned);
+        Map<String, StoredPainPoint> all = new LinkedHashMap<>();
+        painPoints.forEach(painPoint -> all.put(painPoint.id(), painPoint));
+        Returns.about(after, found).forEach(painPoint -> all.putIfAbsent(painPoint.id(), painPoint));
+        List<Decision> more = new ArrayList<>(decisions);
+        more.addAll(found.decisions());
+        return new Step(List.copyOf(all.values()), more, found.back(), assignments);
+    }
+
+    private Returns.Found returns(
+            Workspace workspace, View after, Map<String, String> assignments, Set<String> concerned) {
+        Set<String> fixed = Returns.fixed(after);
+        Set<String> of =
+                concerned.stream().map(after::resolved).filter(fixed::contains).collect(Collectors.toSet());
+        if (of.isEmpty()) {
+            return Returns.Found.NONE;
+        }
+        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
+        return Returns.settled(
+                workspace,
+                index,
+                after,
+                assignments,
+                of,
+                gripe -> true,
+                clock.millis(),
+                () -> ids.generate().toString());
     }
 
     private Map<String, String> settled(Workspace workspace, View after, Map<String, String> moved) {
@@ -306,6 +339,7 @@ public final class Corrections {
     public Made neverGroup(Workspace workspace, @Nullable List<String> gripes, @Nullable String by) {
         String who = name(by);
         List<String> wanted = List.copyOf(gripes(gripes));
+        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         return catalogue.change(workspace, view -> {
             Decisions decision = begin(view, who, Kind.NEVER_GROUP, "").gripes(wanted);
             List<StoredPainPoint> left = new ArrayList<>();
@@ -315,14 +349,32 @@ public final class Corrections {
                     .map(view::find)
                     .filter(Objects::nonNull)
                     .forEach(left::add);
-            return moving(
-                    workspace,
-                    view,
-                    left,
-                    decision,
-                    wanted.size() == 1 ? Map.of(wanted.get(0), Law.NOWHERE) : Map.of(),
-                    "");
+            View after = view.with(left, decision.make());
+            Map<String, String> moved =
+                    settled(workspace, after, wanted.size() == 1 ? Map.of(wanted.get(0), Law.NOWHERE) : Map.of());
+            left.forEach(painPoint -> ended(workspace, after, painPoint, wanted, moved));
+            return moving(workspace, view, left, decision, moved, "");
         });
+    }
+
+    /**
+     * A pain point of which one gripe alone is left is none any more: nothing comes again and again. One that people
+     * decided something else about stays until all of its gripes are kept apart.
+     */
+    private void ended(
+            Workspace workspace,
+            View after,
+            StoredPainPoint painPoint,
+            List<String> wanted,
+            Map<String, String> moved) {
+        List<String> stay = new ArrayList<>(gripes(workspace, after, painPoint.id()));
+        stay.removeAll(moved.keySet());
+        boolean ends = stay.size() == 1
+                && !after.law().held().containsKey(stay.get(0))
+                && (wanted.contains(stay.get(0)) || !after.law().decidedOn(painPoint.id()));
+        if (ends) {
+            moved.put(stay.get(0), Law.NOWHERE);
+        }
     }
 
     /** What an hour costs; null for nothing. */
@@ -366,8 +418,15 @@ public final class Corrections {
             }
             if (decision.kind() == Kind.MERGE && about != null && other != null && other.equals(about.into())) {
                 painPoints.put(about.id(), about.withInto(null));
+                if (second != null) {
+                    painPoints.put(
+                            second.id(),
+                            second.resized(
+                                    sizeOf(decision), decision.restOrNone().size()));
+                }
             }
             if (decision.kind() == Kind.SPLIT && about != null && second != null && second.into() == null) {
+                painPoints.put(about.id(), about.resized(decision.restOrNone().size(), sizeOf(decision)));
                 painPoints.put(second.id(), second.withInto(about.id()));
             }
             View without = view.with(List.copyOf(painPoints.values()), undone);
@@ -383,17 +442,27 @@ public final class Corrections {
                 }
             });
             List<Decision> decisions = new ArrayList<>(List.of(undone));
+            View after = without;
             if (decision.kind() == Kind.FIX) {
-                returnsAfter(view, decision).forEach(back -> decisions.add(back.undone(clock.millis(), who)));
+                for (Decision back : returnsAfter(view, decision)) {
+                    Decision taken = back.undone(clock.millis(), who);
+                    decisions.add(taken);
+                    after = after.with(taken);
+                }
             }
+            Map<String, String> moved = settled(workspace, after, assignments);
+            Set<String> concerned = new HashSet<>(moved.values());
+            concerned.addAll(assigned.values());
+            concerned.addAll(painPoints.keySet());
             return new Change<>(
-                    new Step(
-                            List.copyOf(painPoints.values()),
-                            decisions,
-                            List.of(),
-                            settled(workspace, without, assignments)),
+                    step(workspace, after, List.copyOf(painPoints.values()), decisions, moved, concerned),
                     Made.of(undone, decision.painPoint()));
         });
+    }
+
+    /** Of the pain point that a split left smaller, or a merge larger, without or with the others. */
+    private static long sizeOf(Decision decision) {
+        return (long) decision.restOrNone().size() + decision.gripesOrNone().size();
     }
 
     /** What Gripe noted after a fix and before the next one: without the fix nothing came back. */

@@ -28,17 +28,17 @@ public final class Course {
     private static final double RANGE_Z = 1.96;
     private static final double WEEK_MILLIS = 7 * 24 * 3_600_000.0;
 
-    static final Course NONE = new Course(new long[0], new double[0], 0, 0);
+    static final Course NONE = new Course(new long[0], new double[0], new boolean[0], 0);
 
     private final long[] times;
     private final double[] minutes;
-    private final long estimated;
+    private final boolean[] guessed;
     private final double estimate;
 
-    private Course(long[] times, double[] minutes, long estimated, double estimate) {
+    private Course(long[] times, double[] minutes, boolean[] guessed, double estimate) {
         this.times = times;
         this.minutes = minutes;
-        this.estimated = estimated;
+        this.guessed = guessed;
         this.estimate = estimate;
     }
 
@@ -52,6 +52,7 @@ public final class Course {
         double estimate = known.length == 0 ? otherwise : median(known);
         long[] sorted = new long[times.length];
         double[] minutes = new double[times.length];
+        boolean[] guessed = new boolean[times.length];
         int[] order = IntStream.range(0, times.length)
                 .boxed()
                 .sorted(Comparator.comparingLong(i -> times[i]))
@@ -59,9 +60,10 @@ public final class Course {
                 .toArray();
         for (int i = 0; i < order.length; i++) {
             sorted[i] = times[order[i]];
-            minutes[i] = Double.isNaN(said[order[i]]) ? estimate : said[order[i]];
+            guessed[i] = Double.isNaN(said[order[i]]);
+            minutes[i] = guessed[i] ? estimate : said[order[i]];
         }
-        return new Course(sorted, minutes, (long) times.length - known.length, estimate);
+        return new Course(sorted, minutes, guessed, estimate);
     }
 
     static double median(double[] values) {
@@ -77,12 +79,11 @@ public final class Course {
     /** Of the gripes that happened from one time on and before another. */
     Course within(long from, long to) {
         int begin = firstAt(from);
-        int end = firstAt(to);
-        // How many of them were estimated is not known one by one; it is asked of the whole only.
+        int end = Math.max(begin, firstAt(to));
         return new Course(
-                Arrays.copyOfRange(times, begin, Math.max(begin, end)),
-                Arrays.copyOfRange(minutes, begin, Math.max(begin, end)),
-                estimated,
+                Arrays.copyOfRange(times, begin, end),
+                Arrays.copyOfRange(minutes, begin, end),
+                Arrays.copyOfRange(guessed, begin, end),
                 estimate);
     }
 
@@ -110,6 +111,10 @@ public final class Course {
 
     /** How many gripes say no minutes. */
     public long estimated() {
+        long estimated = 0;
+        for (boolean one : guessed) {
+            estimated += one ? 1 : 0;
+        }
         return estimated;
     }
 
@@ -153,6 +158,24 @@ public final class Course {
      */
     public record Rate(double minutes, double low, double high) {
         static final Rate NONE = new Rate(0, 0, 0);
+    }
+
+    /** From one time on and before another, as epoch milliseconds. */
+    record Stretch(long from, long to) {}
+
+    /** Minutes a week over the last twelve weeks of these stretches. */
+    double perWeek(List<Stretch> newestFirst) {
+        double weeks = 0;
+        double sum = 0;
+        for (Stretch stretch : newestFirst) {
+            double left = RATE_WEEKS - weeks;
+            long from = Math.max(stretch.from(), stretch.to() - (long) (left * WEEK_MILLIS));
+            if (times.length > 0 && from < stretch.to()) {
+                sum += minutesBetween(from, stretch.to());
+                weeks += Math.max(0, (stretch.to() - Math.max(from, firstMillis())) / WEEK_MILLIS);
+            }
+        }
+        return sum / Math.max(1, weeks);
     }
 
     /** Over the last weeks before a time; a pain point that is younger than those has its rate since it was first seen. */

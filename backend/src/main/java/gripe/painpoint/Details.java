@@ -49,9 +49,13 @@ public final class Details {
         this.index = index;
     }
 
-    /** The pain point, by any id that it ever had. Throws Problem NOT_FOUND. */
-    public PainPointDetail of(Workspace workspace, String id) {
-        Moment now = moments.at(workspace, null);
+    /**
+     * The pain point, by any id that it ever had. Throws Problem NOT_FOUND.
+     *
+     * @param zone in which weeks begin
+     */
+    public PainPointDetail of(Workspace workspace, String id, ZoneId zone) {
+        Moment now = moments.at(workspace, null, zone);
         StoredPainPoint painPoint = PainPoints.required(now.view, id);
         Course known = now.courses.getOrDefault(painPoint.id(), Course.NONE);
         List<PainPointItem> all = now.items(null);
@@ -69,8 +73,8 @@ public final class Details {
                 id,
                 ranked.indexOf(painPoint.id()) + 1,
                 ranked.size(),
-                Course.weeksFrom(now.millis, YEAR_WEEKS, ZoneId.systemDefault()),
-                known.weeks(now.millis, YEAR_WEEKS, ZoneId.systemDefault()),
+                Course.weeksFrom(now.end - 1, YEAR_WEEKS, zone),
+                known.weeks(now.end - 1, YEAR_WEEKS, zone),
                 heat(members, known.estimate()),
                 sources(members, known.estimate()),
                 centre.isEmpty() ? null : centre.get(0),
@@ -83,7 +87,7 @@ public final class Details {
                                 item.perWeek() * QUARTER_WEEKS / 60, item.perWeek() * 2 * QUARTER_WEEKS / 60),
                 now.view.law().note(painPoint.id()) == null
                         ? 0
-                        : known.countBetween(now.view.law().notedAt(painPoint.id()), now.millis + 1),
+                        : known.countBetween(now.view.law().notedAt(painPoint.id()), now.end),
                 preceding(now, painPoint.id()),
                 related(painPoint, all),
                 DecisionLines.of(index, workspace, now.view, decisions(now.view, painPoint.id())),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from gripes before it belong to the period before, which is as long as this one
  * @param to the end of the period
+ * @param zone in which its days are told
  * @param count of all gripes in the period
  * @param minutes that they cost; those that say none count as the median of their pain point
  * @param money that minutes come to at the workspace's rate, null while there is none
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Digest(
         Instant from,
         Instant to,
+        String zone,
         long count,
         double minutes,
         @Nullable Double money,

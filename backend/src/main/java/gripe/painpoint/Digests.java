@@ -6,10 +6,12 @@ import gripe.Workspace;
 import gripe.painpoint.Digest.Line;
 import gripe.painpoint.Law.Fix;
 import gripe.painpoint.Law.Status;
+import gripe.painpoint.PainPointDetail.FixCourse;
 import gripe.storage.StoredPainPoint;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,15 +38,15 @@ public final class Digests {
      *
      * @param from null for a week before the end
      * @param to null for now
+     * @param zone in which it is told
      */
-    public Digest of(Workspace workspace, @Nullable Instant from, @Nullable Instant to) {
-        Moment now = moments.at(workspace, to);
-        long end = now.millis;
-        long begin = from == null ? end - WEEK.toMillis() : Moment.bounded(from);
-        if (begin >= end) {
+    public Digest of(Workspace workspace, @Nullable Instant from, @Nullable Instant to, ZoneId zone) {
+        Moment now = moments.at(workspace, to, zone);
+        long begin = from == null ? now.millis - WEEK.toMillis() : Moment.bounded(from);
+        if (begin >= now.millis) {
             throw new Problem(Code.OUT_OF_RANGE, "from", "A period begins before it ends, and before now.");
         }
-        return new Period(now, begin, end).digest(figures.whole(workspace));
+        return new Period(now, begin, now.end).digest(figures.whole(workspace));
     }
 
     private record Period(Moment now, long begin, long end) {
@@ -56,20 +58,21 @@ public final class Digests {
             for (StoredPainPoint painPoint : now.view.painPoints()) {
                 Course course = now.courses.get(painPoint.id());
                 if (painPoint.into() == null && course != null) {
-                    Course known = course.within(Long.MIN_VALUE, end + 1);
+                    Course known = course.within(Long.MIN_VALUE, end);
                     if (known.count() > 0) {
                         all.add(seen(painPoint, known));
                     }
                 }
             }
-            Course alone = whole.alone().within(begin, end + 1);
-            long before = begin - (end - begin);
+            Course alone = whole.alone().within(begin, end);
+            long before = begin - (now.millis - begin);
             double minutes =
                     all.stream().mapToDouble(one -> one.line().minutes()).sum() + alone.minutes();
             return new Digest(
                     Instant.ofEpochMilli(begin),
-                    Instant.ofEpochMilli(end),
-                    whole.all().countBetween(begin, end + 1),
+                    Instant.ofEpochMilli(now.millis),
+                    now.zone.getId(),
+                    whole.all().countBetween(begin, end),
                     minutes,
                     now.money(minutes),
                     now.currency(),
@@ -92,7 +95,7 @@ public final class Digests {
                             one -> (is(one, Status.OPEN) || is(one, Status.RETURNED))
                                     && one.line().perWeek() > 0,
                             one -> one.line().perWeek()),
-                    first(all, one -> one.remindedAt() >= begin && one.remindedAt() <= end, Seen::remindedAt),
+                    first(all, one -> one.remindedAt() >= begin && one.remindedAt() < end, Seen::remindedAt),
                     now.staleSince);
         }
 
@@ -113,23 +116,23 @@ public final class Digests {
 
         private Seen seen(StoredPainPoint painPoint, Course known) {
             String id = painPoint.id();
-            Law law = now.view.law();
+            Law law = now.law;
             double perWeek = known.rate(end).minutes();
             Line line = new Line(
                     id,
                     now.view.label(painPoint),
-                    known.countBetween(begin, end + 1),
-                    known.minutesBetween(begin, end + 1),
-                    known.minutesBetween(begin - (end - begin), begin),
+                    known.countBetween(begin, end),
+                    known.minutesBetween(begin, end),
+                    known.minutesBetween(begin - (now.millis - begin), begin),
                     perWeek,
                     saved(id, known),
-                    law.state(id, end).status().wireName(),
+                    law.state(id, now.millis).status().wireName(),
                     law.note(id),
                     perWeek * Details.QUARTER_WEEKS / 60);
             long returnedAt = law.fixes(id).stream()
                     .filter(Fix::returned)
                     .map(Fix::endedAt)
-                    .mapToLong(at -> at == null || at > end ? Long.MIN_VALUE : at)
+                    .mapToLong(at -> at == null || at >= end ? Long.MIN_VALUE : at)
                     .max()
                     .orElse(Long.MIN_VALUE);
             return new Seen(line, known.rise(end), known.firstMillis(), returnedAt, law.remindedAt(id));
@@ -138,13 +141,12 @@ public final class Digests {
         /** What the rate before each fix would have come to in the part of the period in which it held, but for what did. */
         private double saved(String painPoint, Course known) {
             double saved = 0;
-            for (Fix fix : now.view.law().fixes(painPoint)) {
-                Long endedAt = fix.endedAt();
-                long since = Math.max(begin, fix.at());
-                long until = endedAt == null ? end : Math.min(end, endedAt);
+            for (FixCourse fix : now.fixes(painPoint, known)) {
+                Instant endedAt = fix.endedAt();
+                long since = Math.max(begin, fix.at().toEpochMilli());
+                long until = endedAt == null ? now.millis : Math.min(now.millis, endedAt.toEpochMilli());
                 if (since < until) {
-                    saved += known.rate(fix.at()).minutes() * (until - since) / Moment.WEEK_MILLIS
-                            - known.minutesBetween(since, until);
+                    saved += fix.before() * (until - since) / Moment.WEEK_MILLIS - known.minutesBetween(since, until);
                 }
             }
             return saved;

@@ -79,7 +79,12 @@ final class Figures {
     Course of(Workspace workspace, Set<String> parts, List<Recent.Entry> unseen) {
         Growing growing = new Growing();
         unseen.forEach(entry -> growing.add(entry.happenedAtMillis(), entry.minutes()));
-        index.forEachMember(workspace, parts, (painPoint, time, minutes) -> growing.add(time, minutes));
+        // A refresh shows some of them a moment before it says so.
+        index.forEachOtherMember(
+                workspace,
+                parts,
+                unseen.stream().map(Recent.Entry::id).toList(),
+                (painPoint, time, minutes) -> growing.add(time, minutes));
         return growing.course(otherwise);
     }
 

@@ -21,7 +21,7 @@ final class Gathered {
     private final Vectors vectors;
     private final @Nullable String[] assigned;
 
-    private Gathered(String[] ids, Vectors vectors, @Nullable String[] assigned) {
+    Gathered(String[] ids, Vectors vectors, @Nullable String[] assigned) {
         this.ids = ids;
         this.vectors = vectors;
         this.assigned = assigned;

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param of each gripe its place, {@link Grouping#FREE} or {@link Grouping#ALONE}
  */
 record Held(List<String> places, int[] of) {
-    static Held by(View view, Gathered gathered) {
+    /** @param unproven gripes that only the grouping itself puts to a pain point, though people decided about that one */
+    static Held by(View view, Gathered gathered, Set<String> unproven) {
         List<String> places = new ArrayList<>();
         Map<String, Integer> numbers = new HashMap<>();
         int[] of = new int[gathered.size()];
         for (int i = 0; i < of.length; i++) {
-            String painPoint = painPoint(view, gathered.id(i), gathered.assigned(i));
+            String id = gathered.id(i);
+            String painPoint = painPoint(view, id, unproven.contains(id) ? null : gathered.assigned(i));
             if (painPoint == null) {
                 of[i] = Grouping.FREE;
             } else if (painPoint.equals(Law.NOWHERE)) {

@@ -39,11 +39,9 @@ final class Identities {
             }
         }
         List<Overlap> overlaps = new ArrayList<>();
-        shared.forEach((number, of) -> of.forEach((painPoint, count) -> {
-            if (view.find(painPoint) != null) {
-                overlaps.add(new Overlap(number, painPoint, count));
-            }
-        }));
+        // Also by an id of which nothing else is known yet: an import says last what its pain points are.
+        shared.forEach(
+                (number, of) -> of.forEach((painPoint, count) -> overlaps.add(new Overlap(number, painPoint, count))));
         overlaps.sort(Comparator.comparingLong(Overlap::shared)
                 .reversed()
                 .thenComparing(Overlap::painPoint)

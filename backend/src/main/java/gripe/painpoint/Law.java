@@ -3,11 +3,13 @@ package gripe.painpoint;
 import gripe.storage.Decision;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,8 @@ final class Law {
     private final Map<String, String> notes = new HashMap<>();
     private final Map<String, Long> notedAt = new HashMap<>();
     private final Set<String> pinned = new HashSet<>();
-    private final Map<String, State> states = new HashMap<>();
+    private final Map<String, State> standing = new HashMap<>();
+    private final Map<String, Long> ignoredUntil = new HashMap<>();
     private final Map<String, List<Fix>> fixes = new HashMap<>();
     private final Set<String> decidedOn = new HashSet<>();
     private @Nullable Price price;
@@ -66,19 +69,47 @@ final class Law {
             @Nullable String note,
             @Nullable Long endedAt,
             boolean returned,
-            List<String> evidence) {}
+            List<String> evidence) {
+        Fix ended(long when, boolean byReturn, List<String> by) {
+            return new Fix(decision, at, note, when, byReturn, by);
+        }
+    }
 
     private Law() {}
 
     /** @param decisions in the order of their times */
     static Law of(List<Decision> decisions) {
+        return of(decisions, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, but how pain points stood at a time: fixes, returns and what was ignored later are not there yet. Names,
+     * notes and who belongs where are always those of today.
+     *
+     * @param before epoch milliseconds
+     */
+    static Law of(List<Decision> decisions, long before) {
         Law law = new Law();
         for (Decision decision : decisions) {
-            if (!decision.undone()) {
+            if (!decision.undone() && !(ofCourse(decision.kind()) && since(decision) >= before)) {
                 law.take(decision);
             }
         }
         return law;
+    }
+
+    /** Kinds that say how a pain point goes on from a time. */
+    private static boolean ofCourse(Decision.Kind kind) {
+        return switch (kind) {
+            case FIX, REOPEN, RETURNED, IGNORE -> true;
+            default -> false;
+        };
+    }
+
+    /** When it began to be so, which may have been noted later. */
+    private static long since(Decision decision) {
+        Long when = decision.when();
+        return when == null || decision.kind() == Decision.Kind.IGNORE ? decision.at() : when;
     }
 
     private void take(Decision decision) {
@@ -111,11 +142,16 @@ final class Law {
             case MERGE -> {
                 List<String> all = new ArrayList<>(decision.gripesOrNone());
                 all.addAll(decision.restOrNone());
-                hold(all, String.valueOf(other));
+                if (other != null) {
+                    hold(all, other);
+                    takeIn(painPoint, other);
+                }
             }
             case SPLIT -> {
-                hold(decision.gripesOrNone(), String.valueOf(other));
-                hold(decision.restOrNone(), painPoint);
+                if (other != null) {
+                    hold(decision.gripesOrNone(), other);
+                    hold(decision.restOrNone(), painPoint);
+                }
             }
             case MOVE -> {
                 if (other == null || other.equals(NOWHERE)) {
@@ -138,31 +174,31 @@ final class Law {
                 }
             }
             case FIX -> {
-                Long when = decision.when();
-                long at = when == null ? decision.at() : when;
+                long at = since(decision);
                 var unusedEnded = endFix(painPoint, at, false, List.of());
                 fixes.computeIfAbsent(painPoint, key -> new ArrayList<>())
                         .add(new Fix(decision.id(), at, text, null, false, List.of()));
-                states.put(painPoint, new State(Status.FIXED, at));
+                standing.put(painPoint, new State(Status.FIXED, at));
+                ignoredUntil.remove(painPoint);
                 if (text != null) {
                     note(painPoint, text, decision.at());
                 }
             }
             case REOPEN -> {
                 var unusedEnded = endFix(painPoint, decision.at(), false, List.of());
-                states.put(painPoint, new State(Status.OPEN, decision.at()));
+                standing.put(painPoint, new State(Status.OPEN, decision.at()));
+                ignoredUntil.remove(painPoint);
             }
             case RETURNED -> {
-                Long when = decision.when();
-                long at = when == null ? decision.at() : when;
+                long at = since(decision);
                 // Without its fix it means nothing.
                 if (endFix(painPoint, at, true, decision.gripesOrNone())) {
-                    states.put(painPoint, new State(Status.RETURNED, at));
+                    standing.put(painPoint, new State(Status.RETURNED, at));
                 }
             }
             case IGNORE -> {
                 Long until = decision.when();
-                states.put(painPoint, new State(Status.IGNORED, until == null ? Long.MAX_VALUE : until));
+                ignoredUntil.put(painPoint, until == null ? Long.MAX_VALUE : until);
             }
             case RATE -> {
                 Double hourly = decision.number();
@@ -180,6 +216,42 @@ final class Law {
         }
     }
 
+    /** What was known of one that becomes part of another is known of that one; of its own it loses nothing. */
+    private void takeIn(String from, String to) {
+        if (pinned.contains(from)) {
+            pinned.add(to);
+        }
+        String note = notes.get(from);
+        if (note != null && !notes.containsKey(to)) {
+            note(to, note, notedAt(from));
+        }
+        List<Fix> all = new ArrayList<>(fixes(to));
+        all.addAll(fixes(from));
+        if (all.size() == fixes(to).size()) {
+            return;
+        }
+        all.sort(Comparator.comparingLong(Fix::at));
+        State mine = standing(to);
+        State other = standing(from);
+        State later = other.at() > mine.at() ? other : mine;
+        List<String> evidence = all.stream()
+                .filter(fix -> fix.returned() && Objects.equals(fix.endedAt(), later.at()))
+                .findFirst()
+                .map(Fix::evidence)
+                .orElse(List.of());
+        for (int i = 0; i + 1 < all.size(); i++) {
+            Fix fix = all.get(i);
+            if (fix.endedAt() == null) {
+                all.set(i, fix.ended(all.get(i + 1).at(), false, List.of()));
+            }
+        }
+        fixes.put(to, all);
+        if (later.status() != Status.FIXED) {
+            var unusedEnded = endFix(to, later.at(), later.status() == Status.RETURNED, evidence);
+        }
+        standing.put(to, later);
+    }
+
     /** False when none was left to end. */
     private boolean endFix(String painPoint, long at, boolean returned, List<String> evidence) {
         List<Fix> all = fixes.get(painPoint);
@@ -190,7 +262,7 @@ final class Law {
         if (last.endedAt() != null) {
             return false;
         }
-        all.set(all.size() - 1, new Fix(last.decision(), last.at(), last.note(), at, returned, evidence));
+        all.set(all.size() - 1, last.ended(at, returned, evidence));
         return true;
     }
 
@@ -260,16 +332,25 @@ final class Law {
         return pinned.contains(painPoint);
     }
 
-    /** @param now epoch milliseconds: what was ignored until before it is open again */
+    /** @param now epoch milliseconds: what was ignored until before it stands as if nobody had ignored it */
     State state(String painPoint, long now) {
-        State state = states.getOrDefault(painPoint, new State(Status.OPEN, 0));
-        return state.status() == Status.IGNORED && state.at() <= now ? new State(Status.OPEN, state.at()) : state;
+        long until = remindedAt(painPoint);
+        return until > now ? new State(Status.IGNORED, until) : standing(painPoint);
+    }
+
+    /** How it stands whether or not somebody wants to think of it: a fix goes on while it is ignored, or ends then. */
+    State standing(String painPoint) {
+        return standing.getOrDefault(painPoint, new State(Status.OPEN, 0));
     }
 
     /** Until when it was ignored last, as epoch milliseconds; long ago when nobody ignored it since it was open. */
     long remindedAt(String painPoint) {
-        State state = states.get(painPoint);
-        return state == null || state.status() != Status.IGNORED ? Long.MIN_VALUE : state.at();
+        return ignoredUntil.getOrDefault(painPoint, Long.MIN_VALUE);
+    }
+
+    /** The pain points that were ever fixed, by the ids that they had then. */
+    Set<String> fixed() {
+        return Collections.unmodifiableSet(fixes.keySet());
     }
 
     List<Fix> fixes(String painPoint) {

@@ -21,44 +21,89 @@ final class Moment {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     final View view;
+    /** How pain points stood then, whatever became of them since. */
+    final Law law;
+
     final Map<String, Course> courses;
     final @Nullable Instant staleSince;
+    /** The moment itself. */
     final long millis;
+    /** Gripes before it count: what happened just now does, what happened at the end of a period belongs to the next. */
+    final long end;
 
-    Moment(View view, Map<String, Course> courses, @Nullable Instant staleSince, long millis) {
+    final ZoneId zone;
+
+    /**
+     * Looks from a moment.
+     *
+     * @param to end of the period that is asked for, null for the present
+     */
+    Moment(
+            View view,
+            Map<String, Course> courses,
+            @Nullable Instant staleSince,
+            long present,
+            @Nullable Instant to,
+            ZoneId zone) {
         this.view = view;
         this.courses = courses;
         this.staleSince = staleSince;
-        this.millis = millis;
+        end = to == null ? present + 1 : Math.min(present + 1, bounded(to));
+        millis = Math.min(present, end);
+        law = to == null ? view.law() : Law.of(view.decisions(), end);
+        this.zone = zone;
     }
 
+    /** Those that have a gripe in the period, and those whose fix holds: that they have none is what it is for. */
     List<PainPointItem> items(@Nullable Instant from) {
         long begin = from == null ? Long.MIN_VALUE : bounded(from);
         List<PainPointItem> items = new ArrayList<>();
         for (StoredPainPoint painPoint : view.painPoints()) {
             PainPointItem item = item(painPoint, begin);
-            if (item != null) {
+            if (item != null && (item.count() > 0 || item.fixedAt() != null)) {
                 items.add(item);
             }
         }
         return items;
     }
 
-    /** Null when it has no gripe in the period. */
+    /** What fixes have saved, and how many they are. */
+    record Savings(double minutes, long fixes) {}
+
+    /**
+     * Of all pain points, whether or not something happened in the period.
+     *
+     * @param theme only those of this theme; null for all
+     */
+    Savings savings(@Nullable String theme) {
+        double minutes = 0;
+        long count = 0;
+        for (StoredPainPoint painPoint : view.painPoints()) {
+            Course whole = courses.get(painPoint.id());
+            if (painPoint.into() == null && whole != null && (theme == null || theme.equals(painPoint.theme()))) {
+                List<FixCourse> fixes = fixes(painPoint.id(), whole.within(Long.MIN_VALUE, end));
+                minutes += fixes.stream().mapToDouble(FixCourse::saved).sum();
+                count += fixes.size();
+            }
+        }
+        return new Savings(minutes, count);
+    }
+
+    /** Null when it had no gripe by then. */
     @Nullable
     PainPointItem item(StoredPainPoint painPoint, long begin) {
         Course whole = courses.get(painPoint.id());
         if (painPoint.into() != null || whole == null) {
             return null;
         }
-        Course known = whole.within(Long.MIN_VALUE, millis + 1);
-        Course course = known.within(begin, millis + 1);
-        if (course.count() == 0) {
+        Course known = whole.within(Long.MIN_VALUE, end);
+        if (known.count() == 0) {
             return null;
         }
-        Law law = view.law();
+        Course course = known.within(begin, end);
+        Course dated = course.count() == 0 ? known : course;
         Law.State state = law.state(painPoint.id(), millis);
-        Course.Rate rate = known.rate(millis);
+        Course.Rate rate = known.rate(end);
         double minutes = course.minutes();
         return new PainPointItem(
                 painPoint.id(),
@@ -67,15 +112,15 @@ final class Moment {
                 state.status().wireName(),
                 course.count(),
                 minutes,
-                whole.estimated(),
-                whole.estimate(),
+                course.estimated(),
+                course.estimate(),
                 rate.minutes(),
                 rate.low(),
                 rate.high(),
-                known.trend(millis).wireName(),
-                known.weeks(millis, SPARK_WEEKS, ZoneId.systemDefault()),
-                Instant.ofEpochMilli(course.firstMillis()),
-                Instant.ofEpochMilli(course.lastMillis()),
+                known.trend(end).wireName(),
+                known.weeks(end - 1, SPARK_WEEKS, zone),
+                Instant.ofEpochMilli(dated.firstMillis()),
+                Instant.ofEpochMilli(dated.lastMillis()),
                 at(state, Status.FIXED),
                 at(state, Status.RETURNED),
                 at(state, Status.IGNORED),
@@ -93,29 +138,33 @@ final class Moment {
     }
 
     private @Nullable Instant reminded(String painPoint) {
-        long at = view.law().remindedAt(painPoint);
+        long at = law.remindedAt(painPoint);
         return at == Long.MIN_VALUE || at > millis ? null : Instant.ofEpochMilli(at);
     }
 
     /** Before, after and saved, for each fix that was there by then. */
     List<FixCourse> fixes(String painPoint, Course known) {
         List<FixCourse> fixes = new ArrayList<>();
-        for (Fix fix : view.law().fixes(painPoint)) {
+        List<Course.Stretch> unfixed = new ArrayList<>();
+        long since = Long.MIN_VALUE;
+        for (Fix fix : law.fixes(painPoint)) {
             if (fix.at() > millis) {
                 continue;
             }
             Long endedAt = fix.endedAt();
-            long end = endedAt == null ? millis : Math.min(millis, endedAt);
-            Course.Rate before = known.rate(fix.at());
-            double weeks = Math.max(0, (end - fix.at()) / WEEK_MILLIS);
-            double minutes = known.minutesBetween(fix.at(), end);
+            unfixed.add(0, new Course.Stretch(since, fix.at()));
+            since = endedAt == null ? fix.at() : endedAt;
+            long until = endedAt == null ? millis : Math.min(millis, endedAt);
+            double before = known.perWeek(unfixed);
+            double weeks = Math.max(0, (until - fix.at()) / WEEK_MILLIS);
+            double minutes = known.minutesBetween(fix.at(), until);
             fixes.add(new FixCourse(
                     fix.decision(),
                     Instant.ofEpochMilli(fix.at()),
                     fix.note(),
-                    before.minutes(),
+                    before,
                     weeks == 0 ? 0 : minutes / Math.max(weeks, 1),
-                    before.minutes() * weeks - minutes,
+                    before * weeks - minutes,
                     endedAt == null ? null : Instant.ofEpochMilli(endedAt),
                     fix.returned(),
                     fix.evidence()));
@@ -124,7 +173,7 @@ final class Moment {
     }
 
     double rise(String painPoint) {
-        return courses.getOrDefault(painPoint, Course.NONE).rise(millis);
+        return courses.getOrDefault(painPoint, Course.NONE).rise(end);
     }
 
     /** What so many minutes cost; null while an hour has no price. */
@@ -142,7 +191,6 @@ final class Moment {
 
     /** As it stands in a list, though it has no gripe. */
     PainPointItem empty(StoredPainPoint painPoint) {
-        Law law = view.law();
         Law.State state = law.state(painPoint.id(), millis);
         Instant made = Instant.ofEpochMilli(painPoint.made());
         return new PainPointItem(

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at all pain points as they are now. Thread-safe. */
@@ -26,19 +27,21 @@ final class Moments {
         this.clock = clock;
     }
 
+    /** The same where no week is asked for. */
+    Moment at(Workspace workspace, @Nullable Instant to) {
+        return at(workspace, to, ZoneId.systemDefault());
+    }
+
     /**
      * With everything that was acknowledged before.
      *
-     * @param to gripes after it are not counted; null for none, and never later than now
+     * @param to gripes from it on are not counted, and nothing is later than now; null for now
+     * @param zone in which weeks begin
      */
-    Moment at(Workspace workspace, @Nullable Instant to) {
+    Moment at(Workspace workspace, @Nullable Instant to, ZoneId zone) {
         Instant staleSince = follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         View view = catalogue.shown(workspace);
         long present = clock.millis();
-        return new Moment(
-                view,
-                figures.of(workspace, view),
-                staleSince,
-                to == null ? present : Math.min(present, Moment.bounded(to)));
+        return new Moment(view, figures.of(workspace, view), staleSince, present, to, zone);
     }
 }

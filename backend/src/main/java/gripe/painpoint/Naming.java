@@ -4,6 +4,7 @@ import gripe.Gripe;
 import gripe.Workspace;
 import gripe.grouping.Progress;
 import gripe.index.GripeIndex;
+import gripe.painpoint.Catalogue.View;
 import gripe.storage.StoredPainPoint;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,12 +22,14 @@ import java.util.stream.IntStream;
 final class Naming {
     private final Workspace workspace;
     private final GripeIndex index;
+    private final View view;
     private final Gathered gathered;
     private final Changes changes;
     private final Progress progress;
     private int named;
 
-    Naming(Workspace workspace, GripeIndex index, Gathered gathered, Changes changes, Progress progress) {
+    Naming(Workspace workspace, GripeIndex index, View view, Gathered gathered, Changes changes, Progress progress) {
+        this.view = view;
         this.workspace = workspace;
         this.index = index;
         this.gathered = gathered;
@@ -44,8 +47,14 @@ final class Naming {
             List<Integer> central = central(of, middle);
             changes.put(changes.current(id).withCentral(gathered.id(central.get(0))));
             StoredPainPoint painPoint = changes.current(id);
+            String given = view.law().label(id);
+            if (given != null) {
+                taken.add(Phrases.plain(given));
+            }
             if (fits(painPoint, of.length)) {
                 taken.add(Phrases.plain(painPoint.label()));
+                // What people read in place of the label, where a chat model gave it one.
+                taken.add(Phrases.plain(view.label(painPoint)));
             } else {
                 texts.put(id, texts(central, middle));
             }

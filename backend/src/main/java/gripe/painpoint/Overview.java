@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param count of all gripes in the period
  * @param minutes that they cost; those that say none count as the median of their pain point
  * @param money that minutes come to at the workspace's rate, null while there is none
- * @param estimated how many of all gripes say no minutes
+ * @param estimated how many gripes of the period say no minutes
  * @param alone how many gripes of the period belong to no pain point
  * @param aloneMinutes that those cost
  * @param weeksFrom the Monday of the first of weeks
- * @param weeks minutes of each of 52 calendar weeks, oldest first, the one in which the period ends last
+ * @param weeks minutes, counted as {@code minutes} are, of each of 52 calendar weeks, oldest first, the one in which the period ends last
  * @param costliest what costs most
  * @param rising what rises for certain, fastest first
  * @param returned what came back after a fix, latest first
- * @param fixed what is fixed and stayed so
+ * @param fixed what is fixed and stayed so, also where nothing happened in the period
  * @param saved minutes that all fixes have saved so far
  * @param staleSince when KeyDB was heard of last; null while the index follows it
  */

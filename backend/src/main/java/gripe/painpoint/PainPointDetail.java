@@ -68,7 +68,7 @@ public record PainPointDetail(
     /**
      * A fix.
      *
-     * @param before minutes a week before it
+     * @param before minutes a week over the last twelve weeks before it in which no other fix held
      * @param after minutes a week while it held
      * @param saved minutes in all while it held; less than 0 when it got worse
      * @param endedAt when it was reopened or came back, null while it holds

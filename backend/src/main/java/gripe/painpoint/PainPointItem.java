@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A pain point in a list, in figures of the period that was asked for.
  *
  * @param minutes of its gripes; those that say none count as the median of its gripes that do
- * @param estimated how many of all its gripes say no minutes, and so count as {@code estimate} each
+ * @param estimated how many of its gripes in the period say no minutes, and so count as {@code estimate} each
  * @param perWeek minutes a week over the last twelve weeks, or since it was first seen
  * @param perWeekLow the 95 % range of perWeek begins here
  * @param perWeekHigh the range ends here
+ * @param firstAt of the period; of all time where the period has none, as what is fixed may have
+ * @param lastAt the same
  * @param trend of the last four weeks against the eight before: rising, steady or falling
  * @param weeks minutes of each of the last twelve calendar weeks, oldest first, the present one last
  * @param status open, fixed, returned or ignored

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param next cursor of the following page, null at the end
  * @param total how many there are in all
  * @param minutes that all of them cost in the period
- * @param saved minutes that all fixes have saved so far
- * @param fixes how many fixes hold
+ * @param saved minutes that all fixes of these pain points have saved so far, whatever the period and the order
+ * @param fixes how many fixes those are, with those that came to an end
  * @param reminders those that are to be thought of again, the latest first, on whatever page they are
  * @param currency of every money figure, null while the workspace has no rate
  * @param grouping the re-grouping that is under way or was last

@@ -12,6 +12,7 @@ import gripe.storage.StoredPainPoint;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,8 @@ public final class PainPoints {
      * @param q only those whose name has all these words in it, or beginnings or ends of them; null for all
      * @param theme only those of this theme; null for all
      * @param from gripes before it are not counted
-     * @param to gripes after it are not counted, and rates and weeks end there
+     * @param to gripes from it on are not counted, and rates and weeks end there
+     * @param zone in which weeks begin
      */
     public PainPointPage list(
             Workspace workspace,
@@ -68,11 +70,12 @@ public final class PainPoints {
             @Nullable String theme,
             @Nullable Instant from,
             @Nullable Instant to,
+            ZoneId zone,
             int limit,
             @Nullable String cursor) {
         String order = known(sort, SORTS);
         PageEnd after = cursor == null ? null : PageEnd.read(cursor, order, KEY_VALUES);
-        Moment now = moments.at(workspace, after == null ? to : Instant.ofEpochMilli(after.asOfMillis()));
+        Moment now = moments.at(workspace, after == null ? to : Instant.ofEpochMilli(after.asOfMillis()), zone);
         List<PainPointItem> items = now.items(from);
         if (theme != null) {
             items.removeIf(item -> !theme.equals(item.theme()));
@@ -88,16 +91,16 @@ public final class PainPoints {
                         .dropWhile(item -> key(item, order, now).compareTo(after.key()) <= 0)
                         .toList();
         List<PainPointItem> page = rest.subList(0, Math.min(rest.size(), limit));
+        Moment.Savings savings = now.savings(theme);
         return new PainPointPage(
                 page,
                 page.size() < rest.size()
-                        ? new PageEnd(order, now.millis, 0, NO_MIDDLE, key(page.get(page.size() - 1), order, now))
-                                .write()
+                        ? new PageEnd(order, now.end, 0, NO_MIDDLE, key(page.get(page.size() - 1), order, now)).write()
                         : null,
                 items.size(),
                 items.stream().mapToDouble(PainPointItem::minutes).sum(),
-                items.stream().mapToDouble(PainPointItem::saved).sum(),
-                items.stream().filter(item -> item.fixedAt() != null).count(),
+                savings.minutes(),
+                savings.fixes(),
                 items.stream()
                         .filter(item -> item.remindedAt() != null)
                         .sorted(Comparator.comparing(PainPoints::remindedAt).reversed())

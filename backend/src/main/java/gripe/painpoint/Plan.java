@@ -5,9 +5,8 @@ import gripe.grouping.Groups;
 import gripe.grouping.Progress;
 import gripe.index.GripeIndex;
 import gripe.painpoint.Catalogue.View;
-import gripe.painpoint.Law.Status;
-import gripe.storage.Decision;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ final class Plan {
     private final Gathered gathered;
     private final Changes changes;
     private final Map<String, String> assignments = new LinkedHashMap<>();
-    private final List<Decision> returned = new ArrayList<>();
+    private final Returns.Found returned;
     private int alone;
 
     /**
@@ -47,7 +46,7 @@ final class Plan {
         this.gathered = gathered;
         changes = new Changes(view, now);
         Identities identities = new Identities(view, gathered, held, found.group(), fresh);
-        new Enforcement(view, gathered, identities).on(found);
+        new Enforcement(view, gathered, identities, held).on(found);
         @Nullable String[] painPoints = new @Nullable String[gathered.size()];
         for (int i = 0; i < painPoints.length; i++) {
             int group = found.group()[i];
@@ -55,15 +54,24 @@ final class Plan {
         }
         assign(painPoints);
         Map<String, int[]> members = members(painPoints);
-        themes(members, found.theme());
+        themes(members, found.theme(), fresh);
         Succession succession = new Succession(view, changes);
         for (int i = 0; i < painPoints.length; i++) {
             String before = gathered.assigned(i);
             succession.take(before == null ? null : view.resolved(before), painPoints[i]);
         }
         succession.record();
-        new Naming(workspace, index, gathered, changes, progress).name(members);
-        notice(workspace, index, fresh);
+        new Naming(workspace, index, view, gathered, changes, progress).name(members);
+        returned = Returns.settled(
+                workspace,
+                index,
+                view,
+                assignments,
+                Returns.fixed(view),
+                // What came meanwhile has to be grouped first.
+                gripe -> gathered.number(gripe) >= 0,
+                now,
+                fresh);
     }
 
     Changes changes() {
@@ -75,8 +83,8 @@ final class Plan {
         return assignments;
     }
 
-    /** That something which was fixed came back. */
-    List<Decision> returned() {
+    /** That something which was fixed came back, or did not. */
+    Returns.Found returned() {
         return returned;
     }
 
@@ -87,7 +95,7 @@ final class Plan {
 
     /** How many entries of the change stream it comes to. */
     int size() {
-        return assignments.size() + changes.all().size() + returned.size();
+        return assignments.size() + changes.all().size() + returned.decisions().size();
     }
 
     private void assign(@Nullable String[] painPoints) {
@@ -124,28 +132,38 @@ final class Plan {
         return members;
     }
 
-    /** A theme goes by the first id of its pain points. */
-    private void themes(Map<String, int[]> members, int[] theme) {
+    /**
+     * A theme keeps its id so long as most of the gripes that had it are together; a new one goes by the first id of its
+     * pain points.
+     */
+    private void themes(Map<String, int[]> members, int[] theme, Supplier<String> fresh) {
+        record Vote(int theme, String id, long gripes) {}
+        Map<Integer, Map<String, Long>> votes = new TreeMap<>();
+        Map<Integer, List<String>> painPoints = new TreeMap<>();
+        members.forEach((painPoint, of) -> {
+            painPoints.computeIfAbsent(theme[of[0]], key -> new ArrayList<>()).add(painPoint);
+            String before = changes.current(painPoint).theme();
+            if (before != null) {
+                votes.computeIfAbsent(theme[of[0]], key -> new TreeMap<>()).merge(before, (long) of.length, Long::sum);
+            }
+        });
         Map<Integer, String> names = new HashMap<>();
-        members.forEach((painPoint, of) -> names.merge(theme[of[0]], painPoint, (a, b) -> a.compareTo(b) < 0 ? a : b));
-        members.forEach(
-                (painPoint, of) -> changes.put(changes.current(painPoint).withTheme(names.get(theme[of[0]]))));
-    }
-
-    /** What was fixed and has gripes of a later time now came back. */
-    private void notice(Workspace workspace, GripeIndex index, Supplier<String> fresh) {
-        Map<String, Set<String>> arrived = new TreeMap<>();
-        assignments.forEach((gripe, painPoint) -> {
-            if (!painPoint.isEmpty()
-                    && view.law().state(painPoint, changes.now()).status() == Status.FIXED) {
-                arrived.computeIfAbsent(painPoint, key -> new HashSet<>()).add(gripe);
-            }
-        });
-        arrived.forEach((painPoint, gripes) -> {
-            Decision back = Returns.noticed(painPoint, view, index.find(workspace, gripes), changes.now(), fresh.get());
-            if (back != null) {
-                returned.add(back);
-            }
-        });
+        Set<String> taken = new HashSet<>();
+        votes.entrySet().stream()
+                .flatMap(of -> of.getValue().entrySet().stream()
+                        .map(vote -> new Vote(of.getKey(), vote.getKey(), vote.getValue())))
+                .sorted(Comparator.comparingLong(Vote::gripes)
+                        .reversed()
+                        .thenComparing(Vote::id)
+                        .thenComparing(Vote::theme))
+                .forEach(vote -> {
+                    if (!names.containsKey(vote.theme()) && taken.add(vote.id())) {
+                        names.put(vote.theme(), vote.id());
+                    }
+                });
+        painPoints.forEach((number, of) -> names.computeIfAbsent(
+                number, key -> of.stream().filter(taken::add).findFirst().orElseGet(fresh)));
+        painPoints.forEach((number, of) ->
+                of.forEach(painPoint -> changes.put(changes.current(painPoint).withTheme(names.get(number)))));
     }
 }

@@ -13,7 +13,6 @@ import gripe.grouping.Progress;
 import gripe.index.ChangeFollower;
 import gripe.index.GripeIndex;
 import gripe.painpoint.Catalogue.View;
-import gripe.storage.Decision;
 import gripe.storage.PainPointStore.Applied;
 import gripe.storage.PainPointStore.Step;
 import gripe.storage.StoredPainPoint;
@@ -24,11 +23,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -256,7 +253,7 @@ public final class Regrouping {
             Progress progress = progress();
             progress.at("reading", 0, 0);
             Gathered gathered = Gathered.of(index, workspace);
-            Held held = Held.by(view, gathered);
+            Held held = Held.by(view, gathered, Returns.unproven(workspace, index, view));
             Groups found = Grouping.of(gathered.vectors(), held.of(), GripeIndex::cosine, parameters, progress);
             Plan plan = new Plan(
                     workspace,
@@ -281,13 +278,9 @@ public final class Regrouping {
 
     private boolean write(View view, Plan plan, Progress progress) {
         List<StoredPainPoint> painPoints = new ArrayList<>(plan.changes().all());
-        Set<String> back = new HashSet<>();
-        for (Decision decision : plan.returned()) {
-            back.add(decision.painPoint());
-            if (!plan.changes().has(decision.painPoint())) {
-                painPoints.add(PainPoints.required(view, decision.painPoint()));
-            }
-        }
+        Returns.about(view, plan.returned()).stream()
+                .filter(painPoint -> !plan.changes().has(painPoint.id()))
+                .forEach(painPoints::add);
         long expected = view.version();
         boolean first = true;
         List<Map.Entry<String, String>> all = new ArrayList<>(plan.assignments().entrySet());
@@ -298,7 +291,13 @@ public final class Regrouping {
             for (; done < all.size() && some.size() < ASSIGNED_AT_ONCE; done++) {
                 some.put(all.get(done).getKey(), all.get(done).getValue());
             }
-            Step step = first ? new Step(painPoints, plan.returned(), List.copyOf(back), some) : Step.assigning(some);
+            Step step = first
+                    ? new Step(
+                            painPoints,
+                            plan.returned().decisions(),
+                            plan.returned().back(),
+                            some)
+                    : Step.assigning(some);
             Applied applied = catalogue.apply(workspace, expected, step);
             if (applied == null) {
                 // Somebody decided something meanwhile: what was found here may be against it. The next run knows.

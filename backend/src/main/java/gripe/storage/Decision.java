@@ -86,4 +86,9 @@ public record Decision(
     public Decision undone(long at, String who) {
         return new Decision(id, this.at, by, kind, painPoint, other, text, number, when, gripes, rest, before, at, who);
     }
+
+    /** As it was before it was undone. */
+    public Decision redone() {
+        return new Decision(id, at, by, kind, painPoint, other, text, number, when, gripes, rest, before, null, null);
+    }
 }

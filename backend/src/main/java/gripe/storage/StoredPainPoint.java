@@ -53,6 +53,12 @@ public record StoredPainPoint(
         return new StoredPainPoint(id, made, label, central, theme, into, labelled, history, null);
     }
 
+    /** When people made it so much larger or smaller, its label goes on being the one for that many gripes. */
+    public StoredPainPoint resized(long before, long after) {
+        long fits = before == 0 ? labelled : Math.max(1, Math.round((double) labelled * after / before));
+        return new StoredPainPoint(id, made, label, central, theme, into, fits, history, title);
+    }
+
     public StoredPainPoint withCentral(@Nullable String central) {
         return new StoredPainPoint(id, made, label, central, theme, into, labelled, history, title);
     }

@@ -18,7 +18,7 @@ final class DigestInWords {
 
     static String of(Digest digest) {
         StringBuilder words = new StringBuilder();
-        words.append("From %s to %s%n".formatted(day(digest.from()), day(digest.to())));
+        words.append("From %s to %s%n".formatted(day(digest.from(), digest.zone()), day(digest.to(), digest.zone())));
         words.append(lost(digest.minutes(), digest.count()));
         Double money = digest.money();
         if (money != null && digest.currency() != null) {
@@ -67,7 +67,7 @@ final class DigestInWords {
         }
     }
 
-    private static String day(Instant at) {
-        return DAY.format(OffsetDateTime.ofInstant(at, ZoneId.systemDefault()));
+    private static String day(Instant at, String zone) {
+        return DAY.format(OffsetDateTime.ofInstant(at, ZoneId.of(zone)));
     }
 }

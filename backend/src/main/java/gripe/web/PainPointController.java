@@ -71,7 +71,7 @@ class PainPointController {
      * @param theme the id of a theme: only its pain points
      * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day of the zone
      * @param to only gripes that happened before this count; rates, trends and weeks end here
-     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
+     * @param zone in which a day and a week begin, such as Europe/Berlin; the server's when absent
      * @param limit 1 to 200
      * @param cursor the next of the page before
      */
@@ -109,6 +109,7 @@ class PainPointController {
                         Parameters.boundedOrNull("theme", theme),
                         period.from(),
                         period.to(),
+                        Parameters.zone(zone),
                         Parameters.limit(limit),
                         cursor));
     }
@@ -133,11 +134,15 @@ class PainPointController {
                 .run(() -> themes.list(Workspace.MAIN, period.from(), period.to(), Parameters.limit(limit)));
     }
 
-    /** Reads one pain point with its course, by any id that it ever had. */
+    /**
+     * Reads one pain point with its course, by any id that it ever had.
+     *
+     * @param zone in which weeks begin, such as Europe/Berlin; the server's when absent
+     */
     @AnswersProblems
     @Get(Routes.PAIN_POINTS + "/{id}")
-    PainPointDetail read(String id) {
-        return lanes.questions().run(() -> details.of(Workspace.MAIN, id));
+    PainPointDetail read(String id, @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone) {
+        return lanes.questions().run(() -> details.of(Workspace.MAIN, id, Parameters.zone(zone)));
     }
 
     /**
@@ -183,7 +188,7 @@ class PainPointController {
      *
      * @param from only gripes that happened at or after this count, ISO 8601 with offset, or a day of the zone
      * @param to only gripes that happened before this count; rates, trends and weeks end here
-     * @param zone in which a day begins, such as Europe/Berlin; the server's when absent
+     * @param zone in which a day and a week begin, such as Europe/Berlin; the server's when absent
      */
     @AnswersProblems
     @Get(Routes.OVERVIEW)
@@ -192,7 +197,8 @@ class PainPointController {
             @QueryValue @Nullable String to,
             @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone) {
         Parameters.Period period = Parameters.period(from, to, zone);
-        return lanes.questions().run(() -> overviews.of(Workspace.MAIN, period.from(), period.to()));
+        return lanes.questions()
+                .run(() -> overviews.of(Workspace.MAIN, period.from(), period.to(), Parameters.zone(zone)));
     }
 
     /**
@@ -224,7 +230,8 @@ class PainPointController {
             @QueryValue @Nullable String to,
             @Parameter(example = "Europe/Berlin") @QueryValue @Nullable String zone) {
         Parameters.Period period = Parameters.period(from, to, zone);
-        return lanes.questions().run(() -> digests.of(Workspace.MAIN, period.from(), period.to()));
+        return lanes.questions()
+                .run(() -> digests.of(Workspace.MAIN, period.from(), period.to(), Parameters.zone(zone)));
     }
 
     /**

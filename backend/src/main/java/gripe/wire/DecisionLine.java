@@ -126,6 +126,10 @@ public record DecisionLine(
         } catch (IllegalArgumentException e) {
             throw new Problem(Code.INVALID, "kind", "There is no decision of this kind.", e);
         }
+        if (known == Decision.Kind.MERGE || known == Decision.Kind.SPLIT) {
+            // Of what it is merged into, or split off, it would hold its gripes nowhere.
+            var unused = Ids.checked("other", other);
+        }
         return new Decision(
                 Ids.checked("id", id),
                 Ids.millis("at", at),

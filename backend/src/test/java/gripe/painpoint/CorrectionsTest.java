@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -193,6 +194,180 @@ class CorrectionsTest {
             before = after;
         }
         throw new AssertionError("Grouping does not settle");
+    }
+
+    @Test
+    void import_thatWasBrokenOff_isRepairedByRepeatingIt() throws IOException {
+        String export;
+        Map<String, Object> state;
+        try (TestServer gripe = TestServer.start(Map.of())) {
+            fill(gripe, 0);
+            gripe.bean(Regrouping.class).run();
+            Corrections corrections = gripe.bean(Corrections.class);
+            List<String> painPoints = alive(gripe);
+            var unused = corrections.rename(WORKSPACE, painPoints.get(0), "Something else", null);
+            var unusedToo = corrections.merge(WORKSPACE, painPoints.get(1), painPoints.get(2), null);
+            state = settled(gripe);
+            export = gripe.get("/api/v1/export").body();
+        }
+        List<String> lines = export.lines().toList();
+        int gripes = (int) lines.stream()
+                .filter(line -> line.startsWith("{\"type\":\"gripe\""))
+                .count();
+        assertThat(gripes).isEqualTo(TEXTS);
+        for (int end : List.of(gripes, gripes + (lines.size() - gripes) / 2)) {
+            try (TestServer elsewhere = TestServer.start(Map.of())) {
+                assertThat(elsewhere
+                                .importLines(String.join("\n", lines.subList(0, end)))
+                                .status())
+                        .isEqualTo(200);
+                elsewhere.bean(Regrouping.class).run();
+                assertThat(elsewhere.importLines(export).status()).isEqualTo(200);
+                elsewhere.bean(Regrouping.class).run();
+                assertThat(state(elsewhere)).as("broken off after " + end).isEqualTo(state);
+            }
+        }
+    }
+
+    @Test
+    void import_ofAGripe_doesNotPutItWhereItMayNotBe() throws IOException {
+        try (TestServer gripe = TestServer.start(Map.of());
+                Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
+            fill(gripe, 0);
+            gripe.bean(Regrouping.class).run();
+            String export = gripe.get("/api/v1/export").body();
+            Corrections corrections = gripe.bean(Corrections.class);
+            List<String> painPoints = alive(gripe);
+            List<String> first = members(gripe, painPoints.get(0));
+            List<String> second = members(gripe, painPoints.get(1));
+            List<String> third = members(gripe, painPoints.get(2));
+            var unused = corrections.move(WORKSPACE, painPoints.get(0), first.subList(0, 1), null, null);
+            var unusedToo = corrections.neverGroup(WORKSPACE, second, null);
+            var unusedThree = corrections.neverGroup(WORKSPACE, third.subList(0, 1), null);
+            requireLawful(gripe);
+            assertThat(gripe.importLines(export).status()).isEqualTo(200);
+            requireLawful(gripe);
+        }
+    }
+
+    @Test
+    void neverGroup_ofAllItsGripes_endsThePainPoint() throws IOException {
+        try (TestServer gripe = TestServer.start(Map.of());
+                Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
+            fill(gripe, 0);
+            gripe.bean(Regrouping.class).run();
+            String first = alive(gripe).get(0);
+            Made made = gripe.bean(Corrections.class).neverGroup(WORKSPACE, members(gripe, first), null);
+            assertThat(alive(gripe)).doesNotContain(first);
+            gripe.bean(Regrouping.class).run();
+            assertThat(alive(gripe)).doesNotContain(first);
+            requireLawful(gripe);
+            var unused = gripe.bean(Corrections.class).undo(WORKSPACE, made.id(), null);
+            assertThat(alive(gripe)).contains(first);
+        }
+    }
+
+    @Test
+    void names_stayThroughSplitMergeAndUndo() throws IOException {
+        try (TestServer gripe = TestServer.start(Map.of());
+                Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
+            fill(gripe, 0);
+            gripe.bean(Regrouping.class).run();
+            Corrections corrections = gripe.bean(Corrections.class);
+            List<String> bySize = new ArrayList<>(alive(gripe));
+            bySize.sort(Comparator.comparing((String id) -> members(gripe, id).size())
+                    .reversed());
+            String large = bySize.get(0);
+            String small = bySize.get(bySize.size() - 1);
+            for (String id : List.of(large, small)) {
+                title(gripe, id);
+            }
+            List<String> members = members(gripe, large);
+            String split = corrections
+                    .split(WORKSPACE, large, members.subList(1, members.size()), null, null)
+                    .id();
+            gripe.bean(Regrouping.class).run();
+            assertThat(label(gripe, large)).isEqualTo("Title of " + large);
+            var unused = corrections.undo(WORKSPACE, split, null);
+            gripe.bean(Regrouping.class).run();
+            assertThat(label(gripe, large)).isEqualTo("Title of " + large);
+
+            String merge = corrections.merge(WORKSPACE, large, small, null).id();
+            gripe.bean(Regrouping.class).run();
+            assertThat(label(gripe, small)).isEqualTo("Title of " + small);
+            var unusedToo = corrections.undo(WORKSPACE, merge, null);
+            gripe.bean(Regrouping.class).run();
+            assertThat(label(gripe, small)).isEqualTo("Title of " + small);
+            assertThat(label(gripe, large)).isEqualTo("Title of " + large);
+        }
+    }
+
+    private static void title(TestServer gripe, String id) {
+        gripe.bean(Catalogue.class)
+                .<Boolean>change(
+                        WORKSPACE,
+                        view -> new Catalogue.Change<>(
+                                new PainPointStore.Step(
+                                        List.of(PainPoints.required(view, id)
+                                                .withTitle(new StoredPainPoint.Title("Title of " + id, null, "test"))),
+                                        List.of(),
+                                        List.of(),
+                                        Map.of()),
+                                true));
+    }
+
+    private static String label(TestServer gripe, String id) {
+        View view = gripe.bean(Catalogue.class).view(WORKSPACE);
+        return view.label(PainPoints.required(view, id));
+    }
+
+    @Test
+    void names_ofPeopleAreNotDerivedForOthers() throws IOException {
+        try (TestServer gripe = TestServer.start(Map.of());
+                Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
+            importAll(gripe, Collections.nCopies(3, "the printer is out of toner"));
+            gripe.bean(Regrouping.class).run();
+            String printer = alive(gripe).get(0);
+            var unused = gripe.bean(Corrections.class).rename(WORKSPACE, printer, "The VPN dropped", null);
+            importAll(gripe, Collections.nCopies(3, "the VPN dropped"));
+            gripe.bean(Regrouping.class).run();
+            List<String> labels =
+                    alive(gripe).stream().map(id -> label(gripe, id)).toList();
+            assertThat(labels).hasSize(2);
+            assertThat(labels.stream().map(Phrases::plain)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void themes_keepTheirIdsWhenTheirFirstPainPointEnds() throws IOException {
+        try (TestServer gripe = TestServer.start(Map.of());
+                Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
+            fill(gripe, 0);
+            gripe.bean(Regrouping.class).run();
+            Map<String, Set<String>> themes = new TreeMap<>();
+            for (String id : alive(gripe)) {
+                themes.computeIfAbsent(theme(gripe, id), key -> new TreeSet<>()).add(id);
+            }
+            String theme = themes.entrySet().stream()
+                    .filter(one -> one.getValue().size() > 2)
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow();
+            var unused = gripe.bean(Corrections.class).neverGroup(WORKSPACE, members(gripe, theme), null);
+            gripe.bean(Regrouping.class).run();
+            assertThat(alive(gripe)).doesNotContain(theme);
+            assertThat(alive(gripe)).anyMatch(id -> theme.equals(theme(gripe, id)));
+        }
+    }
+
+    private static String theme(TestServer gripe, String id) {
+        return String.valueOf(PainPoints.required(gripe.bean(Catalogue.class).view(WORKSPACE), id)
+                .theme());
     }
 
     /** Whoever has most of a pain point's gripes, most of which are of that pain point, goes by its id. */

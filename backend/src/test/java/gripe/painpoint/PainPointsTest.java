@@ -3,12 +3,15 @@ package gripe.painpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gripe.Position;
+import gripe.Workspace;
 import gripe.web.Answer;
 import gripe.web.TestServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,13 @@ class PainPointsTest {
         assertThat(gripe.get("/api/v1/places?gripes=" + "a,".repeat(100)).status())
                 .isEqualTo(400);
 
+        // What the index shows is not counted a second time, though it may not have said so yet.
+        Recent.Entry shown = new Recent.Entry(
+                Position.START, third.get("id").asText(), new float[0], id, System.currentTimeMillis(), 30);
+        Course course = gripe.bean(Figures.class).of(Workspace.MAIN, Set.of(id), List.of(shown));
+        assertThat(course.count()).isEqualTo(3);
+        assertThat(course.minutes()).isEqualTo(60);
+
         JsonNode similar = get("/api/v1/similar?text=waiting%20for%20a%20runner");
         assertThat(similar.get("painPoint").get("id").asText()).isEqualTo(id);
         assertThat(capture("waiting for a free runner on CI", 1)
@@ -104,6 +114,11 @@ class PainPointsTest {
         Answer answer = gripe.get("/api/v1/pain-points/nothing");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().get("code").asText()).isEqualTo("not_found");
+        for (String path : List.of("pain-points", "overview", "digest")) {
+            assertThat(gripe.get("/api/v1/" + path + "?zone=odd").problem())
+                    .as(path)
+                    .isEqualTo("400 invalid zone");
+        }
         assertThat(gripe.get("/api/v1/pain-points?sort=odd").json().get("field").asText())
                 .isEqualTo("sort");
         assertThat(gripe.get("/api/v1/pain-points?cursor=odd")

@@ -84,6 +84,18 @@ class TransferTest {
     }
 
     @Test
+    void importLines_ofADecisionWithoutWhatItNeeds_areNamed() {
+        for (String kind : List.of("merge", "split")) {
+            JsonNode result = Answer.json(gripe.importLines(
+                            "{\"type\": \"decision\", \"id\": \"without-%s\", \"at\": \"2026-01-01T00:00:00Z\", \"by\": \"Ada\", \"kind\": \"%s\", \"painPoint\": \"p\", \"gripes\": [\"g\"]}"
+                                    .formatted(kind, kind))
+                    .body());
+            assertThat(result.get("field").asText()).as(kind).isEqualTo("other");
+            assertThat(result.has("id")).isFalse();
+        }
+    }
+
+    @Test
     void importLines_withTimeOrId_repeatAsThemselves() {
         String lines = """
                 {"text": "twice at the same time", "happenedAt": "2020-01-01T00:00:00Z"}
