@@ -180,3 +180,18 @@ test('the command key twice opens the commands, which take words and arrows', as
   await expect(gripe.line).toHaveValue('printer jam');
   await expect(gripe.line).toBeFocused();
 });
+
+test('the command key counts that is pressed before the keys are there', async ({ gripe, page }) => {
+  const pressed = Promise.withResolvers<void>();
+  await page.route(/\/keyboard-[^/]*\.js$/, async (route) => {
+    await pressed.promise;
+    await route.continue();
+  });
+  await gripe.open();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page).toHaveURL('/');
+  pressed.resolve();
+  await expect(page).toHaveURL('/search');
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+});

@@ -64,10 +64,11 @@ class LongLog {
   }
 }
 
-/** Which gripe stands at a third of the screen's height. */
+/** Which gripe stands at a third of the screen's height, or below the day that does. */
 function seenOn(page: Page): Promise<number> {
   return page.evaluate(() => {
-    const row = document.elementFromPoint(innerWidth / 3, innerHeight / 3)?.closest('.row');
+    const rows = [...document.querySelectorAll('main .row')];
+    const row = rows.find((each) => each.getBoundingClientRect().bottom > innerHeight / 3);
     return Number(/number (\d+)\./.exec(row?.textContent ?? '')?.[1]);
   });
 }

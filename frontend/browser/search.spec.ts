@@ -58,6 +58,10 @@ test('whoever went on to further pages keeps their place when more comes', async
   }));
   const data = lines.map((line) => JSON.stringify(line)).join('\n');
   await request.post('/api/v1/import', { data, headers: { 'Content-Type': 'application/x-ndjson' } });
+  await expect(async () => {
+    const found = await request.get(`/api/v1/search?q=%23${word}&limit=1`);
+    expect((await found.json()) as { total: number }).toMatchObject({ total: lines.length });
+  }).toPass();
   await gripe.open(`/search?q=%23${word}&sort=time`);
   await expect(gripe.row(word).first()).toBeVisible();
   await page.getByRole('button', { name: 'More', exact: true }).scrollIntoViewIfNeeded();

@@ -8,9 +8,16 @@ import { outbox } from './line/outbox.svelte';
 // The line comes first: what is in this file is what it takes to write and save a gripe.
 mount(App, { target: document.body });
 
-// What is typed before the keys are there goes to the line, as it does afterwards; command letters do not.
+// What is typed before the keys are there goes to the line, as it does afterwards; command letters do not. The way to
+// the search and the commands is gone when they are.
+const missed: KeyboardEvent[] = [];
 function early(event: KeyboardEvent): void {
-  const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && event.key.toLowerCase() === 'k') {
+    event.preventDefault();
+    missed.push(event);
+  }
+  const letter = event.key.length === 1 && !command && !event.altKey;
   if (!letter || event.target !== document.body || /[jkexu/?\s]/.test(event.key)) return;
   if (event.key === 'n') event.preventDefault();
   document.querySelector<HTMLElement>('.line textarea')?.focus();
@@ -19,6 +26,10 @@ document.addEventListener('keydown', early);
 void import('./frame/keyboard').then(({ onKey }) => {
   document.removeEventListener('keydown', early);
   document.addEventListener('keydown', onKey);
+  for (const { type, key, ctrlKey, metaKey, shiftKey, altKey } of missed) {
+    const again = { key, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
+    (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent(type, again));
+  }
 });
 outbox.open();
 

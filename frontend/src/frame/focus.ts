@@ -8,6 +8,15 @@ export function selectInLine({ start, end }: { start: number; end: number }): vo
   lineField()?.setSelectionRange(start, end);
 }
 
+export function isInLine(): boolean {
+  return hasLine() && document.activeElement === lineField();
+}
+
+/** Not while a page is being fetched. */
+export function hasLine(): boolean {
+  return lineField() !== null;
+}
+
 function lineField(): HTMLTextAreaElement | null {
   return document.querySelector('.line textarea');
 }

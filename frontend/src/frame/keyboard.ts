@@ -5,7 +5,7 @@ import { gripeOf } from '../list/book';
 import { editing } from '../list/editing.svelte';
 import { picked } from '../list/picked.svelte';
 import { commandFor, type Command, type Pressed } from './keys';
-import { focusLine } from './focus';
+import { focusLine, hasLine, isInLine } from './focus';
 import { notice } from './notice.svelte';
 import { router } from './router.svelte';
 import { firstRow, focusRow, indexOfRow, rowSelector, step } from './rows';
@@ -36,11 +36,12 @@ function placeOf(target: Element, row: Element | null): Pressed['where'] {
 function carryOut(command: Command, row: HTMLElement | null): void {
   switch (command) {
     case 'search':
-      if (router.route.page === 'search' && document.activeElement?.matches('.line textarea')) {
+      if (router.route.page !== 'search') router.go(searchAddress(''));
+      else if (isInLine() || !hasLine()) {
+        // Pressed again, be it before the page that the first one asked for is there.
         sheet.palette = true;
         break;
       }
-      if (router.route.page !== 'search') router.go(searchAddress(''));
       void tick().then(focusLine);
       break;
     case 'save':

@@ -22,16 +22,19 @@ class ThisWeek implements Shelf {
     const from = withOffset(mondayOf(new Date()));
     let cursor: string | null = null;
     const read: Gripe[] = [];
-    const before = new Set(this.gripes);
+    const before = this.gripes;
     for (let page = 0; page < pagesMax; page++) {
       const answer = await list({ from, limit: pageSize, cursor });
       read.push(...answer.items);
       cursor = answer.next;
       if (!cursor) break;
     }
-    const there = new Set(read.map(({ id }) => id));
-    const meanwhile = this.gripes.filter((gripe) => !before.has(gripe) && !there.has(gripe.id));
-    this.gripes = [...read, ...meanwhile].sort(newestFirst);
+    // What changed while it was read may have been read before that.
+    const here = new Set(this.gripes);
+    const known = new Set(before);
+    const changed = this.gripes.filter((gripe) => !known.has(gripe));
+    const touched = new Set([...changed, ...before.filter((gripe) => !here.has(gripe))].map(({ id }) => id));
+    this.gripes = [...read.filter(({ id }) => !touched.has(id)), ...changed].sort(newestFirst);
     this.complete = cursor === null;
     this.loaded = true;
   }

@@ -4,6 +4,7 @@ import type { PainPoint, PainPointPage, Theme } from '../pain-point';
 import { beginOf, type Asked } from './address';
 
 const pageSize = 100;
+const pageSizeMax = 200;
 
 /** The list of pain points as it was asked for. */
 class PainList {
@@ -15,6 +16,7 @@ class PainList {
   /** Which one is open in its place. */
   open = $state.raw<string | null>(null);
   #asking = new AbortController();
+  #wants = false;
 
   take(asked: Asked): void {
     const { sort, period, theme } = this.asked;
@@ -27,6 +29,7 @@ class PainList {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
+    this.#wants = true;
     try {
       const [page, all] = await Promise.all([
         painPoints(this.#wanted(null), signal),
@@ -50,15 +53,17 @@ class PainList {
     this.page = { ...page, items: [...before.items, ...page.items.filter((item) => !known.has(item.id))] };
   }
 
-  /** Something was decided, or came in: what is shown already is asked for again. */
+  /** Something was decided, or came in: what is shown, or was asked for before that, is asked for again. */
   async refresh(): Promise<void> {
-    if (this.page) await this.load();
+    if (this.#wants) await this.load();
   }
 
   #wanted(cursor: string | null) {
     const { sort, period, theme } = this.asked;
     const from = beginOf(period, new Date());
-    return { sort, limit: pageSize, cursor, ...(theme ? { theme } : {}), ...(from ? { from } : {}) };
+    // Read anew it stays as long as it was, as far as one answer goes.
+    const limit = cursor ? pageSize : Math.min(pageSizeMax, Math.max(pageSize, this.page?.items.length ?? 0));
+    return { sort, limit, cursor, ...(theme ? { theme } : {}), ...(from ? { from } : {}) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { search as ask } from '../api/gripes';
+import { search as found } from '../api/gripes';
 import { messageOf } from '../frame/notice.svelte';
 import { router } from '../frame/router.svelte';
 import { searchAddress, type Sort } from '../frame/routes';
@@ -54,7 +54,7 @@ class Search implements Shelf {
     this.#timer = setTimeout(() => {
       router.go(searchAddress(this.query, this.sort), !this.#settled);
       this.#settled = false;
-      void this.again();
+      void this.ask();
     }, debounceMillis);
   }
 
@@ -63,7 +63,7 @@ class Search implements Shelf {
     clearTimeout(this.#timer);
     this.sort = sort;
     if (q !== this.query) this.q = q;
-    void this.again();
+    void this.ask();
   }
 
   /** Typing on after this begins a new entry in the browser's history. */
@@ -71,7 +71,7 @@ class Search implements Shelf {
     this.#settled = true;
   }
 
-  async again(): Promise<void> {
+  async ask(): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
     this.#counting.abort();
@@ -85,7 +85,7 @@ class Search implements Shelf {
       return;
     }
     try {
-      const answer = await ask(q, { limit: pageSize, sort: this.sort }, signal);
+      const answer = await found(q, { limit: pageSize, sort: this.sort }, signal);
       const together = await this.#togetherOf(answer.items);
       if (signal.aborted) return;
       this.#together = together;
@@ -100,20 +100,24 @@ class Search implements Shelf {
   async more(): Promise<void> {
     const before = this.answer;
     if (!before?.next) return;
-    const page = await ask(this.asked, { limit: pageSize, sort: this.sort, cursor: before.next });
+    const page = await found(this.asked, { limit: pageSize, sort: this.sort, cursor: before.next });
     const together = await this.#togetherOf(page.items);
     if (this.answer !== before) return;
     this.#together = new Map([...this.#together, ...together]);
     this.answer = { ...before, items: [...before.items, ...page.items], next: page.next };
   }
 
-  /** Whoever went on to further pages would be taken back to the first. */
+  /** Whoever went on to further pages would be taken back to the first: they are told how many more there are. */
+  async again(): Promise<void> {
+    await ((this.answer?.items.length ?? 0) > pageSize ? this.#count() : this.ask());
+  }
+
   async #count(): Promise<void> {
     this.#counting.abort();
     this.#counting = new AbortController();
     const { signal } = this.#counting;
     try {
-      const { total } = await ask(this.asked, { limit: 1, sort: this.sort }, signal);
+      const { total } = await found(this.asked, { limit: 1, sort: this.sort }, signal);
       if (!signal.aborted && this.answer) this.news = Math.max(0, total - this.answer.total);
     } catch {
       // What was found stays as it is.
@@ -129,12 +133,11 @@ class Search implements Shelf {
 
   keep(gripe: Gripe): void {
     const before = this.answer;
-    if (!before) return;
-    const old = before.items.find((found) => found.gripe.id === gripe.id);
-    const known = old ?? before.weak.find((found) => found.gripe.id === gripe.id);
-    if (!known) {
-      if (router.route.page === 'search')
-        void (before.items.length > pageSize ? this.#count() : this.again());
+    const old = before?.items.find((found) => found.gripe.id === gripe.id);
+    const known = old ?? before?.weak.find((found) => found.gripe.id === gripe.id);
+    if (!before || !known) {
+      // An answer that is under way may have been found before it.
+      if (router.route.page === 'search') void this.again();
       return;
     }
     const replace = (list: Found[]) =>

@@ -49,4 +49,7 @@ test('timeInWords always has the clock', () => {
 test('withOffset names the same moment', () => {
   expect(withOffset(thursday)).toMatch(/^2026-11-12T10:31:05[+-]\d\d:\d\d$/);
   expect(new Date(withOffset(thursday)).getTime()).toBe(thursday.getTime());
+  const later = new Date(thursday.getTime() + 7);
+  expect(withOffset(later)).toMatch(/^2026-11-12T10:31:05\.007[+-]\d\d:\d\d$/);
+  expect(new Date(withOffset(later)).getTime()).toBe(later.getTime());
 });

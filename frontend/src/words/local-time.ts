@@ -3,12 +3,14 @@ export function dayOf(when: Date): string {
   return `${when.getFullYear()}-${twoDigits(when.getMonth() + 1)}-${twoDigits(when.getDate())}`;
 }
 
-/** ISO 8601 with the local offset of that moment, to the second. */
+/** ISO 8601 with the local offset of that moment: two that are written within one second keep their order. */
 export function withOffset(when: Date): string {
+  const millis = when.getMilliseconds();
+  const part = millis ? `.${String(millis).padStart(3, '0')}` : '';
   const offset = -when.getTimezoneOffset();
   const hours = twoDigits(Math.floor(Math.abs(offset) / 60));
   const minutes = twoDigits(Math.abs(offset) % 60);
-  return `${forField(when)}:${twoDigits(when.getSeconds())}${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
+  return `${forField(when)}:${twoDigits(when.getSeconds())}${part}${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
 }
 
 /** The value of a datetime-local field: local time to the minute. */

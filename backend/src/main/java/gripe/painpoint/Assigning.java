@@ -183,17 +183,18 @@ public final class Assigning {
 
     private @Nullable Choice choose(Workspace workspace, View view, float[] vector, @Nullable Gripe gripe) {
         String exceptId = gripe == null ? null : gripe.id();
-        Position visible = follower.visible(workspace);
+        // Before the index is asked: it shows all that is forgotten here, or that it is deleted by now.
+        recent.forget(follower.visible(workspace));
+        List<Near> newest = recent.near(vector, exceptId);
         Map<String, Near> near = new HashMap<>();
         for (Near one : index.nearest(workspace, vector, parameters.neighbours(), exceptId)) {
             String newer = recent.painPointOf(one.id());
             near.put(one.id(), newer == null ? one : new Near(one.id(), newer, one.cosine()));
         }
         // What is newer than what the index shows counts instead of it.
-        for (Near one : recent.near(vector, exceptId)) {
+        for (Near one : newest) {
             near.put(one.id(), one);
         }
-        recent.forget(visible);
         List<Near> nearest = near.values().stream()
                 .sorted(Comparator.comparingDouble(Near::cosine).reversed().thenComparing(Near::id))
                 .limit(parameters.neighbours())

@@ -3,11 +3,13 @@ package gripe.painpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import gripe.Position;
 import gripe.Workspace;
 import gripe.web.Answer;
 import gripe.web.TestServer;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,12 @@ class PainPointsTest {
     private static JsonNode capture(String text, double minutes) {
         return gripe.post("/api/v1/gripes", "{\"text\": \"" + text + "\", \"minutes\": " + minutes + "}")
                 .json();
+    }
+
+    private static void delete(String id) {
+        assertThat(gripe.send("DELETE", "/api/v1/gripes/" + id, BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(204);
     }
 
     private static JsonNode get(String path) {
@@ -107,6 +115,27 @@ class PainPointsTest {
                         .get("id")
                         .asText())
                 .isEqualTo(id);
+    }
+
+    @Test
+    @SuppressWarnings("try") // no run comes between
+    void whatWasDeleted_drawsNothingToItsPainPoint() {
+        try (Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            List<String> ids = new ArrayList<>();
+            JsonNode last = JsonNodeFactory.instance.nullNode();
+            for (String text : List.of("bus was late", "the bus was late again", "late bus again")) {
+                last = capture(text, 5);
+                ids.add(last.get("id").asText());
+            }
+            assertThat(last.get("painPoint").get("count").asInt()).isEqualTo(3);
+            ids.forEach(PainPointsTest::delete);
+            assertThat(get("/api/v1/gripes").get("items"))
+                    .allSatisfy(item -> assertThat(item.get("text").asText()).doesNotContain("bus"));
+
+            JsonNode fresh = capture("the bus was late", 5);
+            assertThat(fresh.get("painPoint").isNull()).isTrue();
+            delete(fresh.get("id").asText());
+        }
     }
 
     @Test
