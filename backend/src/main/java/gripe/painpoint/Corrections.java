@@ -44,6 +44,7 @@ public final class Corrections {
     private static final int NAME_CHARACTERS_MAX = 100;
     private static final double HOURLY_MAX = 1_000_000;
     private static final String NOBODY_SAID = "owner";
+    private static final String SOMEBODY_OF_THAT_NAME = "somebody called gripe";
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(5);
@@ -100,7 +101,7 @@ public final class Corrections {
     }
 
     public Made reopen(Workspace workspace, String id, @Nullable String by) {
-        return about(workspace, id, by, Kind.REOPEN, decision -> decision);
+        return about(workspace, id, by, Kind.REOPEN, decision -> decision.when(clock.millis()));
     }
 
     private interface Part {
@@ -129,7 +130,8 @@ public final class Corrections {
         if (at != null && at.isAfter(clock.instant().plus(Duration.ofDays(1)))) {
             throw new Problem(Code.OUT_OF_RANGE, "at", "It cannot have been fixed after tomorrow.");
         }
-        Long when = at == null ? null : millis("at", at);
+        // Never the time by which decisions are ordered: that may be ahead of the clock.
+        long when = at == null ? clock.millis() : millis("at", at);
         follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         return catalogue.change(workspace, view -> {
             StoredPainPoint painPoint = PainPoints.required(view, id);
@@ -397,6 +399,7 @@ public final class Corrections {
     /** Takes a decision back: everything is as if it had never been made, but for what was decided after it. */
     public Made undo(Workspace workspace, String id, @Nullable String by) {
         String who = name(by);
+        follower.awaitAcknowledged(workspace, VISIBLE_MAX);
         return catalogue.change(workspace, view -> {
             Decision decision = view.decisions().stream()
                     .filter(one -> one.id().equals(id))
@@ -405,7 +408,10 @@ public final class Corrections {
             if (decision.undone()) {
                 throw new Problem(Code.ALREADY_UNDONE, "This decision is undone already.");
             }
-            Decision undone = decision.undone(clock.millis(), who);
+            Decision taken = decision.undone(clock.millis(), who);
+            Decision undone = decision.kind() == Kind.RETURNED
+                    ? taken.withRest(Returns.dismissedWith(workspace, index, view, decision))
+                    : taken;
             Map<String, StoredPainPoint> painPoints = new LinkedHashMap<>();
             StoredPainPoint about = view.find(decision.painPoint());
             String other = decision.other();
@@ -429,25 +435,25 @@ public final class Corrections {
                 painPoints.put(about.id(), about.resized(decision.restOrNone().size(), sizeOf(decision)));
                 painPoints.put(second.id(), second.withInto(about.id()));
             }
-            View without = view.with(List.copyOf(painPoints.values()), undone);
+            View withoutIt = view.with(List.copyOf(painPoints.values()), undone);
             Map<String, String> assigned = store.assigned(
                     workspace, List.copyOf(decision.beforeOrNone().keySet()));
             Map<String, String> assignments = new LinkedHashMap<>();
             decision.beforeOrNone().forEach((gripe, before) -> {
-                String held = without.law().held().get(gripe);
-                Set<String> banned = without.law().banned().getOrDefault(gripe, Set.of());
+                String held = withoutIt.law().held().get(gripe);
+                Set<String> banned = withoutIt.law().banned().getOrDefault(gripe, Set.of());
                 String to = held != null ? held : banned.contains(view.resolved(before)) ? Law.NOWHERE : before;
                 if (!to.equals(assigned.getOrDefault(gripe, Law.NOWHERE))) {
                     assignments.put(gripe, to);
                 }
             });
             List<Decision> decisions = new ArrayList<>(List.of(undone));
-            View after = without;
+            View after = withoutIt;
             if (decision.kind() == Kind.FIX) {
                 for (Decision back : returnsAfter(view, decision)) {
-                    Decision taken = back.undone(clock.millis(), who);
-                    decisions.add(taken);
-                    after = after.with(taken);
+                    Decision without = back.undone(clock.millis(), who);
+                    decisions.add(without);
+                    after = after.with(without);
                 }
             }
             Map<String, String> moved = settled(workspace, after, assignments);
@@ -544,7 +550,9 @@ public final class Corrections {
     }
 
     private static String name(@Nullable String by) {
-        return by == null ? NOBODY_SAID : text("by", by, NAME_CHARACTERS_MAX);
+        String name = by == null ? NOBODY_SAID : text("by", by, NAME_CHARACTERS_MAX);
+        // That name says that nobody decided it.
+        return name.equals(Decision.GRIPE) ? SOMEBODY_OF_THAT_NAME : name;
     }
 
     private static String required(String field, @Nullable String value) {

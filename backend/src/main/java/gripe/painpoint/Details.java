@@ -155,19 +155,21 @@ public final class Details {
         return other;
     }
 
+    /** The gripes with which it came back: what happened after the fix and before that, somebody said to be none. */
     private static List<FixCourse> fixes(Moment now, String painPoint, Course known, List<Member> members) {
         List<FixCourse> fixes = new ArrayList<>();
         for (FixCourse fix : now.fixes(painPoint, known)) {
-            List<String> evidence = fix.returned()
-                    ? members.stream()
+            Instant back = fix.returned() ? fix.endedAt() : null;
+            List<String> evidence = back == null
+                    ? List.of()
+                    : members.stream()
                             .map(Member::gripe)
-                            .filter(gripe -> gripe.happenedAt().toInstant().isAfter(fix.at()))
+                            .filter(gripe -> !gripe.happenedAt().toInstant().isBefore(back))
                             .sorted(Comparator.comparing(
                                     (Gripe gripe) -> gripe.happenedAt().toInstant()))
                             .limit(EVIDENCE_MAX)
                             .map(Gripe::id)
-                            .toList()
-                    : List.of();
+                            .toList();
             fixes.add(new FixCourse(
                     fix.decision(),
                     fix.at(),

@@ -88,7 +88,7 @@ public final class Digests {
                             one -> one.firstMillis() >= begin,
                             one -> one.line().minutes()),
                     first(all, one -> one.rise() > 0, Seen::rise),
-                    first(all, one -> one.returnedAt() >= begin, Seen::returnedAt),
+                    first(all, one -> one.returnedAt() >= begin && !is(one, Status.IGNORED), Seen::returnedAt),
                     first(all, one -> is(one, Status.FIXED), one -> one.line().saved()),
                     first(
                             all,
@@ -127,7 +127,7 @@ public final class Digests {
                     perWeek,
                     saved(id, known),
                     law.state(id, now.millis).status().wireName(),
-                    law.note(id),
+                    now.view.law().note(id),
                     perWeek * Details.QUARTER_WEEKS / 60);
             long returnedAt = law.fixes(id).stream()
                     .filter(Fix::returned)

@@ -1,9 +1,11 @@
 package gripe.painpoint;
 
 import gripe.storage.Decision;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,12 +93,43 @@ final class Law {
      */
     static Law of(List<Decision> decisions, long before) {
         Law law = new Law();
+        Deque<Decision> parts = partsTakenBack(decisions);
         for (Decision decision : decisions) {
+            while (!parts.isEmpty() && undoneAt(parts.element()) <= decision.at()) {
+                law.takeBack(parts.remove());
+            }
             if (!decision.undone() && !(ofCourse(decision.kind()) && since(decision) >= before)) {
                 law.take(decision);
             }
         }
+        parts.forEach(law::takeBack);
         return law;
+    }
+
+    /** Splits that were undone, in that order, but for those whose part went elsewhere meanwhile. */
+    private static Deque<Decision> partsTakenBack(List<Decision> decisions) {
+        Set<String> elsewhere = new HashSet<>();
+        decisions.stream()
+                .filter(decision -> decision.kind() == Decision.Kind.MERGE && !decision.undone())
+                .forEach(decision -> elsewhere.add(decision.painPoint()));
+        return decisions.stream()
+                .filter(decision -> decision.kind() == Decision.Kind.SPLIT
+                        && decision.undone()
+                        && !elsewhere.contains(decision.other()))
+                .sorted(Comparator.comparingLong(Law::undoneAt))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+    }
+
+    private static long undoneAt(Decision decision) {
+        return Objects.requireNonNullElse(decision.undoneAt(), Long.MAX_VALUE);
+    }
+
+    /** What was decided about the part that had been split off is about the whole from then on. */
+    private void takeBack(Decision split) {
+        String part = split.other();
+        if (part != null) {
+            takeIn(part, split.painPoint());
+        }
     }
 
     /** Kinds that say how a pain point goes on from a time. */
@@ -185,8 +219,9 @@ final class Law {
                 }
             }
             case REOPEN -> {
-                var unusedEnded = endFix(painPoint, decision.at(), false, List.of());
-                standing.put(painPoint, new State(Status.OPEN, decision.at()));
+                long at = since(decision);
+                var unusedEnded = endFix(painPoint, at, false, List.of());
+                standing.put(painPoint, new State(Status.OPEN, at));
                 ignoredUntil.remove(painPoint);
             }
             case RETURNED -> {

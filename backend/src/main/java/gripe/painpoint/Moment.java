@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,28 @@ final class Moment {
         List<PainPointItem> items = new ArrayList<>();
         for (StoredPainPoint painPoint : view.painPoints()) {
             PainPointItem item = item(painPoint, begin);
-            if (item != null && (item.count() > 0 || item.fixedAt() != null)) {
+            boolean holds = law.standing(painPoint.id()).status() == Status.FIXED;
+            if (item != null && (item.count() > 0 || holds)) {
                 items.add(item);
             }
         }
         return items;
+    }
+
+    /** Those that are to be thought of again, the latest first, whatever happened in the period. */
+    List<PainPointItem> reminders(int atMost) {
+        List<PainPointItem> reminders = new ArrayList<>();
+        view.painPoints().stream()
+                .filter(painPoint -> reminded(painPoint.id()) != null)
+                .sorted(Comparator.comparingLong((StoredPainPoint painPoint) -> law.remindedAt(painPoint.id()))
+                        .reversed())
+                .forEach(painPoint -> {
+                    PainPointItem item = reminders.size() < atMost ? item(painPoint, Long.MIN_VALUE) : null;
+                    if (item != null) {
+                        reminders.add(item);
+                    }
+                });
+        return reminders;
     }
 
     /** What fixes have saved, and how many they are. */
@@ -80,7 +98,11 @@ final class Moment {
         long count = 0;
         for (StoredPainPoint painPoint : view.painPoints()) {
             Course whole = courses.get(painPoint.id());
-            if (painPoint.into() == null && whole != null && (theme == null || theme.equals(painPoint.theme()))) {
+            boolean fixed = !law.fixes(painPoint.id()).isEmpty();
+            if (fixed
+                    && painPoint.into() == null
+                    && whole != null
+                    && (theme == null || theme.equals(painPoint.theme()))) {
                 List<FixCourse> fixes = fixes(painPoint.id(), whole.within(Long.MIN_VALUE, end));
                 minutes += fixes.stream().mapToDouble(FixCourse::saved).sum();
                 count += fixes.size();
@@ -128,7 +150,7 @@ final class Moment {
                 fixes(painPoint.id(), known).stream()
                         .mapToDouble(FixCourse::saved)
                         .sum(),
-                law.note(painPoint.id()),
+                view.law().note(painPoint.id()),
                 painPoint.theme(),
                 money(minutes));
     }
@@ -146,18 +168,28 @@ final class Moment {
     List<FixCourse> fixes(String painPoint, Course known) {
         List<FixCourse> fixes = new ArrayList<>();
         List<Course.Stretch> unfixed = new ArrayList<>();
-        long since = Long.MIN_VALUE;
-        for (Fix fix : law.fixes(painPoint)) {
-            if (fix.at() > millis) {
+        long held = Long.MIN_VALUE;
+        List<Fix> ordered = law.fixes(painPoint).stream()
+                .sorted(Comparator.comparingLong(Fix::at))
+                .toList();
+        for (Fix fix : ordered) {
+            long end = fix.endedAt() == null ? Long.MAX_VALUE : fix.endedAt();
+            // Whose time was corrected ended before it began, or while the one with the right time held: no week of it
+            // is
+            // its own.
+            if (fix.at() > millis || end <= fix.at() || end <= held) {
                 continue;
             }
+            long begin = Math.max(held, fix.at());
+            if (held < fix.at()) {
+                unfixed.add(0, new Course.Stretch(held, fix.at()));
+            }
+            held = end;
             Long endedAt = fix.endedAt();
-            unfixed.add(0, new Course.Stretch(since, fix.at()));
-            since = endedAt == null ? fix.at() : endedAt;
-            long until = endedAt == null ? millis : Math.min(millis, endedAt);
+            long until = Math.min(millis, end);
             double before = known.perWeek(unfixed);
-            double weeks = Math.max(0, (until - fix.at()) / WEEK_MILLIS);
-            double minutes = known.minutesBetween(fix.at(), until);
+            double weeks = Math.max(0, (until - begin) / WEEK_MILLIS);
+            double minutes = known.minutesBetween(begin, until);
             fixes.add(new FixCourse(
                     fix.decision(),
                     Instant.ofEpochMilli(fix.at()),
@@ -214,7 +246,7 @@ final class Moment {
                 at(state, Status.IGNORED),
                 reminded(painPoint.id()),
                 0,
-                law.note(painPoint.id()),
+                view.law().note(painPoint.id()),
                 painPoint.theme(),
                 null);
     }

@@ -101,11 +101,7 @@ public final class PainPoints {
                 items.stream().mapToDouble(PainPointItem::minutes).sum(),
                 savings.minutes(),
                 savings.fixes(),
-                items.stream()
-                        .filter(item -> item.remindedAt() != null)
-                        .sorted(Comparator.comparing(PainPoints::remindedAt).reversed())
-                        .limit(REMINDERS_MAX)
-                        .toList(),
+                now.reminders(REMINDERS_MAX),
                 now.currency(),
                 regrouping.status(),
                 now.staleSince);
@@ -143,10 +139,6 @@ public final class PainPoints {
 
     private static Instant returnedAt(PainPointItem item) {
         return Objects.requireNonNullElse(item.returnedAt(), Instant.EPOCH);
-    }
-
-    private static Instant remindedAt(PainPointItem item) {
-        return Objects.requireNonNullElse(item.remindedAt(), Instant.EPOCH);
     }
 
     /**

@@ -68,8 +68,10 @@ final class Plan {
                 view,
                 assignments,
                 Returns.fixed(view),
-                // What came meanwhile has to be grouped first.
-                gripe -> gathered.number(gripe) >= 0,
+                // What came meanwhile has to be grouped first, and what was put there meanwhile and left alone here is
+                // not
+                // its.
+                gripe -> gathered.number(gripe) >= 0 && painPoints[gathered.number(gripe)] != null,
                 now,
                 fresh);
     }

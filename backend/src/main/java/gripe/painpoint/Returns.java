@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Returns {
     private static final int EVIDENCE_MAX = 10;
+    private static final int DISMISSED_MAX = Corrections.GRIPES_MAX;
 
     private Returns() {}
 
@@ -94,6 +96,13 @@ final class Returns {
             Supplier<String> ids) {
         List<Decision> decisions = new ArrayList<>();
         Set<String> back = new LinkedHashSet<>();
+        Map<String, List<String>> arriving = new HashMap<>();
+        assigned.forEach((gripe, to) -> {
+            String arrivesAt = to.equals(Law.NOWHERE) ? to : view.resolved(to);
+            if (painPoints.contains(arrivesAt)) {
+                arriving.computeIfAbsent(arrivesAt, key -> new ArrayList<>()).add(gripe);
+            }
+        });
         View at = view;
         for (String painPoint : new TreeSet<>(painPoints)) {
             if (view.find(painPoint) == null || !painPoint.equals(view.resolved(painPoint))) {
@@ -101,9 +110,16 @@ final class Returns {
             }
             List<Decision> noted = noted(view, painPoint);
             Fix fix = last(view, painPoint);
-            boolean open = fix == null || (fix.endedAt() != null && noted.isEmpty());
-            List<Gripe> later =
-                    open || fix == null ? List.of() : later(workspace, index, view, painPoint, fix, assigned);
+            List<Gripe> later = fix == null || (fix.endedAt() != null && noted.isEmpty())
+                    ? List.of()
+                    : later(
+                            workspace,
+                            index,
+                            view,
+                            painPoint,
+                            fix,
+                            assigned,
+                            arriving.getOrDefault(painPoint, List.of()));
             Decision holds = noted.stream()
                     .filter(one -> !one.undone() || Decision.GRIPE.equals(one.undoneBy()))
                     .filter(one -> shows(one, later))
@@ -124,7 +140,10 @@ final class Returns {
             if (fresh != null) {
                 decisions.add(fresh);
                 at = at.with(fresh);
-                back.addAll(told(view, painPoint, now));
+                // That it is back by another gripe now is no news.
+                if (view.law().standing(painPoint).status() != Status.RETURNED) {
+                    back.addAll(told(view, painPoint, now));
+                }
             }
         }
         return new Found(decisions, List.copyOf(back));
@@ -144,7 +163,8 @@ final class Returns {
         for (String painPoint : fixed(view)) {
             Fix fix = last(view, painPoint);
             if (fix != null && fix.endedAt() == null) {
-                later(workspace, index, view, painPoint, fix, Map.of()).forEach(gripe -> unproven.add(gripe.id()));
+                later(workspace, index, view, painPoint, fix, Map.of(), List.of())
+                        .forEach(gripe -> unproven.add(gripe.id()));
             }
         }
         return unproven;
@@ -171,14 +191,38 @@ final class Returns {
                         .isPresent();
     }
 
-    /** Gripes that happened after a fix, but for those that were there when somebody said that it holds; oldest first. */
+    /** The gripes that a return stands for, which show nothing any more once somebody takes it back. */
+    static List<String> dismissedWith(Workspace workspace, GripeIndex index, View view, Decision returned) {
+        String painPoint = view.resolved(returned.painPoint());
+        Fix fix = last(view, painPoint);
+        return fix == null
+                ? List.of()
+                : later(workspace, index, view, painPoint, fix, Map.of(), List.of()).stream()
+                        .limit(DISMISSED_MAX)
+                        .map(Gripe::id)
+                        .toList();
+    }
+
+    /**
+     * Gripes that happened after a fix, but for those that were there when somebody said that it holds; oldest first.
+     *
+     * @param arriving of those assigned the ones that come to it
+     */
     private static List<Gripe> later(
-            Workspace workspace, GripeIndex index, View view, String painPoint, Fix fix, Map<String, String> assigned) {
-        long dismissed = noted(view, painPoint).stream()
-                .filter(one -> one.undone() && !Decision.GRIPE.equals(one.undoneBy()))
-                .mapToLong(one -> one.undoneAt() == null ? Long.MIN_VALUE : one.undoneAt())
-                .max()
-                .orElse(Long.MIN_VALUE);
+            Workspace workspace,
+            GripeIndex index,
+            View view,
+            String painPoint,
+            Fix fix,
+            Map<String, String> assigned,
+            List<String> arriving) {
+        Set<String> dismissed = new HashSet<>();
+        for (Decision one : noted(view, painPoint)) {
+            if (one.undone() && !Decision.GRIPE.equals(one.undoneBy())) {
+                dismissed.addAll(one.gripesOrNone());
+                dismissed.addAll(one.restOrNone());
+            }
+        }
         List<Gripe> later = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Member member : index.membersSince(workspace, view.parts(painPoint), Instant.ofEpochMilli(fix.at() + 1))) {
@@ -188,17 +232,13 @@ final class Returns {
                 later.add(member.gripe());
             }
         }
-        List<String> arriving = assigned.entrySet().stream()
-                .filter(one -> !seen.contains(one.getKey())
-                        && !one.getValue().equals(Law.NOWHERE)
-                        && view.resolved(one.getValue()).equals(painPoint))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!arriving.isEmpty()) {
-            later.addAll(index.find(workspace, arriving));
+        List<String> unseen =
+                arriving.stream().filter(gripe -> !seen.contains(gripe)).toList();
+        if (!unseen.isEmpty()) {
+            later.addAll(index.find(workspace, unseen));
         }
         return later.stream()
-                .filter(gripe -> millis(gripe) > fix.at() && gripe.createdAt().toEpochMilli() > dismissed)
+                .filter(gripe -> millis(gripe) > fix.at() && !dismissed.contains(gripe.id()))
                 .sorted(Comparator.comparingLong(Returns::millis).thenComparing(Gripe::id))
                 .toList();
     }
@@ -212,7 +252,8 @@ final class Returns {
     private static List<Decision> noted(View view, String painPoint) {
         Fix fix = last(view, painPoint);
         Set<String> parts = view.parts(painPoint);
-        Set<String> fixedOtherwise = new HashSet<>();
+        // Up to when returns were noted of another fix of one of the parts.
+        Map<String, Long> fixedOtherwise = new HashMap<>();
         List<Decision> noted = new ArrayList<>();
         boolean since = fix == null;
         for (Decision decision : view.decisions()) {
@@ -225,10 +266,13 @@ final class Returns {
                 continue;
             }
             if (fix != null && decision.kind() == Kind.FIX) {
-                fixedOtherwise.add(of);
+                Long undoneAt = decision.undoneAt();
+                fixedOtherwise.merge(of, undoneAt == null ? Long.MAX_VALUE : undoneAt, Math::max);
             }
             // Without a fix a return means nothing, and need not be looked for among the parts.
-            boolean its = fix == null ? of.equals(painPoint) : !fixedOtherwise.contains(of);
+            boolean its = fix == null
+                    ? of.equals(painPoint)
+                    : decision.at() > fixedOtherwise.getOrDefault(of, Long.MIN_VALUE);
             if (decision.kind() == Kind.RETURNED && its) {
                 noted.add(decision);
             }

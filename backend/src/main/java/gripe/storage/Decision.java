@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param number of minutes' price, in money an hour
  * @param when epoch milliseconds: until when it is ignored, or since when it was fixed
  * @param gripes it is about
- * @param rest of the pain point's gripes at that time, of a split and a merge
+ * @param rest of the pain point's gripes at that time, of a split and a merge; of a return that somebody took back,
+ *     those that had happened since the fix by then
  * @param before where the gripes it moved had been, empty string for nowhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -85,6 +86,12 @@ public record Decision(
 
     public Decision undone(long at, String who) {
         return new Decision(id, this.at, by, kind, painPoint, other, text, number, when, gripes, rest, before, at, who);
+    }
+
+    /** The same with others of the pain point's gripes in it. */
+    public Decision withRest(List<String> others) {
+        return new Decision(
+                id, at, by, kind, painPoint, other, text, number, when, gripes, others, before, undoneAt, undoneBy);
     }
 
     /** As it was before it was undone. */

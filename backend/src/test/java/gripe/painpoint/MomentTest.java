@@ -138,6 +138,41 @@ class MomentTest {
     }
 
     @Test
+    void fixWhoseTimeIsCorrected_isMeasuredFromTheRightTime() {
+        weekly(-16, 0);
+        decide(week(4), Kind.FIX, with -> with);
+        decide(week(4.1), Kind.FIX, with -> with.when(week(0).toEpochMilli()));
+        assertCorrected(2);
+    }
+
+    @Test
+    void fixThatIsOpenedAgainAndSaidWithAnEarlierTime_countsItsWeeksOnce() {
+        weekly(-16, 0);
+        decide(week(4), Kind.FIX, with -> with);
+        decide(week(4.1), Kind.REOPEN, with -> with);
+        decide(week(4.2), Kind.FIX, with -> with.when(week(0).toEpochMilli()));
+        assertCorrected(3);
+    }
+
+    private void assertCorrected(int decided) {
+        assertThat(decisions).hasSize(decided);
+        Moment now = moment(week(8));
+        List<FixCourse> fixes = now.fixes("p", now.courses.getOrDefault("p", Course.NONE));
+        assertThat(fixes).hasSize(1);
+        assertThat(fixes.get(0).at()).isEqualTo(week(0));
+        assertThat(fixes.get(0).before()).isCloseTo(60, within(0.1));
+        assertThat(fixes.get(0).saved()).isCloseTo(8 * 60, within(0.1));
+    }
+
+    @Test
+    void past_hasTheNotesOfToday() {
+        weekly(-4, 12);
+        decide(week(12), Kind.FIX, with -> with.text("New cable"));
+        assertThat(moment(week(20), week(10), ZoneOffset.UTC).items(null).get(0).fix())
+                .isEqualTo("New cable");
+    }
+
+    @Test
     void past_isToldAsItStoodThen() {
         weekly(-4, 12);
         decide(week(12), Kind.FIX, with -> with);

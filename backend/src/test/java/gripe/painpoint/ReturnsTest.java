@@ -12,6 +12,7 @@ import gripe.painpoint.Law.Fix;
 import gripe.painpoint.Law.Status;
 import gripe.storage.Decision;
 import gripe.storage.Decision.Kind;
+import gripe.storage.GripeStore;
 import gripe.storage.PainPointStore;
 import gripe.web.Answer;
 import gripe.web.TestServer;
@@ -175,7 +176,7 @@ class ReturnsTest {
 
         assertThat(status(vpn)).isEqualTo(Status.FIXED);
         assertThat(status(printer)).isEqualTo(Status.OPEN);
-        assertThat(noted()).allMatch(Decision::undone);
+        assertThat(noted()).isNotEmpty().allMatch(Decision::undone);
     }
 
     @Test
@@ -337,5 +338,82 @@ class ReturnsTest {
         List<Decision> before = view().decisions();
         gripe.bean(Regrouping.class).run();
         assertThat(view().decisions()).isEqualTo(before);
+    }
+
+    @Test
+    void undoneSecondFix_leavesLaterReturnsToTheFirst() {
+        var unusedFix = fixVpn();
+        String second =
+                corrections.fix(WORKSPACE, vpn, "Newer client", FIXED, null).id();
+        var unused = corrections.undo(WORKSPACE, second, null);
+        capture(own("v4"), "VPN connection dropped again today");
+        assertThat(status(vpn)).isEqualTo(Status.RETURNED);
+
+        String returned = noted().get(0).id();
+        var unusedToo = corrections.undo(WORKSPACE, returned, "Ada");
+        assertThat(status(vpn)).isEqualTo(Status.FIXED);
+        gripe.bean(Regrouping.class).run();
+        assertThat(status(vpn)).isEqualTo(Status.FIXED);
+
+        capture(own("v5"), "VPN connection dropped again this week");
+        assertThat(status(vpn)).isEqualTo(Status.RETURNED);
+        delete(own("v5"));
+        assertThat(status(vpn)).isEqualTo(Status.FIXED);
+    }
+
+    private void delete(String id) {
+        assertThat(gripe.send("DELETE", "/api/v1/gripes/" + id, BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void returnThatSomebodyTookBack_isNotedAgainForAnOldGripeThatComesToIt() {
+        var unusedFix = fixVpn();
+        capture(own("v4"), "VPN connection dropped again today");
+        var unused = corrections.undo(WORKSPACE, noted().get(0).id(), "Ada");
+        assertThat(status(vpn)).isEqualTo(Status.FIXED);
+
+        var unusedMove = corrections.move(WORKSPACE, printer, List.of("p4"), vpn, null);
+        assertThat(status(vpn)).isEqualTo(Status.RETURNED);
+        assertThat(fix(vpn).evidence()).containsExactly("p4");
+    }
+
+    @Test
+    void whoeverIsCalledAsGripeNotesThings_isSomebodyAllTheSame() {
+        var unusedFix = fixVpn();
+        capture(own("v4"), "VPN connection dropped again today");
+        var unused = corrections.undo(WORKSPACE, noted().get(0).id(), Decision.GRIPE);
+        assertThat(status(vpn)).isEqualTo(Status.FIXED);
+    }
+
+    @Test
+    void anotherGripeThatShowsIt_isNoNews() {
+        var unusedFix = fixVpn();
+        capture(own("v4"), "VPN connection dropped again today");
+        capture(own("v5"), "VPN connection dropped again this week");
+        Position before = gripe.bean(GripeStore.class).newest(WORKSPACE);
+        delete(own("v4"));
+        assertThat(fix(vpn).evidence()).containsExactly(own("v5"));
+        assertThat(gripe.bean(PainPointStore.class).eventsAfter(WORKSPACE, before, 100))
+                .isNotEmpty()
+                .noneMatch(event -> event.kind() == PainPointStore.Kind.RETURNED);
+    }
+
+    @Test
+    void undoneSplit_keepsWhatWasDecidedAboutThePart() {
+        String split = corrections
+                .split(WORKSPACE, printer, List.of("p1", "p2"), "Paper", null)
+                .id();
+        String part = where("p1");
+        var unusedFix = corrections.fix(WORKSPACE, part, "New rollers", FIXED, null);
+        assertThat(status(part)).isEqualTo(Status.FIXED);
+        var unused = corrections.undo(WORKSPACE, split, null);
+
+        assertThat(view().resolved(part)).isEqualTo(printer);
+        assertThat(view().law().note(printer)).isEqualTo("New rollers");
+        // And the gripe that happened after it shows that it is back.
+        assertThat(status(printer)).isEqualTo(Status.RETURNED);
+        assertThat(fix(printer).evidence()).containsExactly("p4");
     }
 }
