@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, rareWord } from './gripe-page';
-import { heading, jams, lateTrains, test } from './recurring';
+import { expect } from './gripe-page';
+import { heading, jams, lateTrains, printerName, town, test } from './recurring';
 
-test('before anything recurs the list says what will happen', async ({ page }) => {
+test('before anything recurs the list says what will happen', async ({ log, page }) => {
+  expect(log.ids).toEqual([]);
   test.skip(!!process.env.GRIPE_PAGE_URL, 'only on a Gripe without gripes');
   await page.goto('/pain-points');
   await expect(page.getByText('From three gripes on')).toBeVisible();
@@ -11,8 +12,8 @@ test('before anything recurs the list says what will happen', async ({ page }) =
 });
 
 test('the list is walked, opened in place, and left for a page by keys', async ({ log, page }) => {
-  const { id } = await log.recur(jams(rareWord()));
-  const other = await log.recur(lateTrains(rareWord()));
+  const { id } = await log.recur(jams(printerName()));
+  const other = await log.recur(lateTrains(town()));
   await page.goto('/pain-points');
   const row = page.locator(`[data-row="${id}"]`);
   await expect(row).toBeVisible();
@@ -41,7 +42,7 @@ test('the list is walked, opened in place, and left for a page by keys', async (
 });
 
 test('order and time stand in the address', async ({ log, page }) => {
-  const { id } = await log.recur(lateTrains(rareWord()));
+  const { id } = await log.recur(lateTrains(town()));
   await page.goto('/pain-points?sort=recent&period=week');
   const line = page.locator('tr', { has: page.locator(`[data-row="${id}"]`) });
   await expect(line).toContainText(/1\s*h\s*00/); // the first of them is eight days old
@@ -54,11 +55,13 @@ test('order and time stand in the address', async ({ log, page }) => {
 });
 
 test('the name comes into the list by itself, and moves nothing', async ({ log, gripe, page }) => {
-  const word = rareWord();
+  const word = printerName();
   const [first, second, third, fourth] = jams(word);
   await log.write(first!);
   await log.write({ ...second!, daysAgo: 0 });
+  const timers = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/timers'));
   await gripe.open();
+  await timers;
   const row = gripe.row(`printer ${word} jams again`);
   await expect(row).toBeVisible();
   await expect(row.locator('.at a')).toHaveCount(0);
@@ -74,7 +77,7 @@ test('the name comes into the list by itself, and moves nothing', async ({ log, 
 });
 
 test('any letter goes to the line, which comes up at the foot', async ({ log, gripe, page }) => {
-  const { id } = await log.recur(lateTrains(rareWord()));
+  const { id } = await log.recur(lateTrains(town()));
   await page.goto(`/pain-points/${id}`);
   await expect(heading(page)).toBeVisible();
   await page.keyboard.type('forgot the badge');
@@ -85,7 +88,7 @@ test('any letter goes to the line, which comes up at the foot', async ({ log, gr
 });
 
 test('an hour has a price, and money stands beside time', async ({ log, gripe, page }) => {
-  await log.recur(lateTrains(rareWord()));
+  await log.recur(lateTrains(town()));
   await page.goto('/overview');
   await page.getByRole('button', { name: /an hour costs?/ }).click();
   const form = page.getByRole('form', { name: 'What an hour costs' });
@@ -105,7 +108,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`nobody is shut out, and nothing is cut off, ${scheme}`, async ({ log, page, isMobile }) => {
     await page.emulateMedia({ colorScheme: scheme });
     const { id } = await log.recur([
-      ...jams(rareWord()),
+      ...jams(printerName()),
       { text: `${'averyveryverylongword'.repeat(5)} printer jams`, minutes: 95 },
     ]);
     const flaws = async () =>
@@ -139,7 +142,7 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('the list is narrowed to a theme', async ({ log, page, request }) => {
-  const word = rareWord();
+  const word = printerName();
   const { id } = await log.recur(jams(word));
   let theme: string | null = null;
   // It belongs to one as soon as all are grouped anew.

@@ -1,8 +1,8 @@
-import { expect, rareWord } from './gripe-page';
-import { heading, jams, lateTrains, test } from './recurring';
+import { expect } from './gripe-page';
+import { heading, jams, lateTrains, printerName, town, test } from './recurring';
 
 test('a name is given in its place, and taken back', async ({ log, gripe, page }) => {
-  const { id, label } = await log.recur(jams(rareWord()));
+  const { id, label } = await log.recur(jams(printerName()));
   await page.goto(`/pain-points/${id}`);
   await expect(heading(page)).toHaveText(label);
   await page.getByRole('button', { name: 'Rename' }).click();
@@ -23,7 +23,7 @@ test('a name is given in its place, and taken back', async ({ log, gripe, page }
 });
 
 test('what helps is written down, and answers the next gripe like it', async ({ log, gripe, page }) => {
-  const word = rareWord();
+  const word = printerName();
   const { id, label } = await log.recur(jams(word));
   await page.goto(`/pain-points/${id}`);
   await page.getByRole('button', { name: 'Write it' }).click();
@@ -39,8 +39,8 @@ test('what helps is written down, and answers the next gripe like it', async ({ 
 });
 
 test('a pinned one stands first, until it is not pinned', async ({ log, gripe, page }) => {
-  const { id: costliest } = await log.recur(jams(rareWord()));
-  const { id } = await log.recur(lateTrains(rareWord()));
+  const { id: costliest } = await log.recur(jams(printerName()));
+  const { id } = await log.recur(lateTrains(town()));
   await page.goto(`/pain-points/${id}`);
   await page.getByRole('button', { name: 'Pin', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Unpin' })).toBeVisible();
@@ -60,7 +60,7 @@ test('fixed, it is measured; a gripe like it opens it again with the evidence', 
   gripe,
   page,
 }) => {
-  const word = rareWord();
+  const word = printerName();
   const { id } = await log.recur(jams(word));
   await page.goto(`/pain-points/${id}`);
   await page.getByRole('button', { name: 'Mark fixed' }).click();
@@ -85,7 +85,7 @@ test('fixed, it is measured; a gripe like it opens it again with the evidence', 
 });
 
 test('it is ignored for a while, and no longer', async ({ log, gripe, page }) => {
-  const { id } = await log.recur(lateTrains(rareWord()));
+  const { id } = await log.recur(lateTrains(town()));
   await page.goto(`/pain-points/${id}`);
   await page.getByRole('button', { name: 'Ignore…' }).click();
   const form = page.getByRole('form', { name: 'Ignore' });
@@ -103,8 +103,8 @@ test('it is ignored for a while, and no longer', async ({ log, gripe, page }) =>
 });
 
 test('merged, the old address leads to the other; undone, both are there', async ({ log, gripe, page }) => {
-  const one = await log.recur(jams(rareWord()));
-  const other = await log.recur(lateTrains(rareWord()));
+  const one = await log.recur(jams(printerName()));
+  const other = await log.recur(lateTrains(town()));
   await page.goto(`/pain-points/${one.id}`);
   await page.getByRole('button', { name: 'Merge with…' }).click();
   const form = page.getByRole('form', { name: 'Merge' });
@@ -125,7 +125,7 @@ test('merged, the old address leads to the other; undone, both are there', async
 });
 
 test('not this one: taken out for good, by key too, and back by undo', async ({ log, gripe, page }) => {
-  const word = rareWord();
+  const word = printerName();
   const { id } = await log.recur(jams(word));
   await page.goto(`/pain-points/${id}`);
   const member = page.locator('.member', { hasText: `printer ${word} jams again` });
@@ -142,6 +142,7 @@ test('not this one: taken out for good, by key too, and back by undo', async ({ 
   await member.locator('[data-row]').focus();
   await page.keyboard.press('Backspace');
   await expect(member).toBeHidden();
+  await expect(gripe.says.getByRole('button', { name: 'Undo' })).toBeVisible();
   await page.locator('.member [data-row]').first().focus();
   await page.keyboard.press('u');
   await expect(member).toBeVisible();
@@ -149,7 +150,7 @@ test('not this one: taken out for good, by key too, and back by undo', async ({ 
 });
 
 test('split here: two pain points, and one again by undo', async ({ log, gripe, page }) => {
-  const gripes = jams(rareWord());
+  const gripes = jams(printerName());
   const { id } = await log.recur(gripes);
   await page.goto(`/pain-points/${id}`);
   await page.getByLabel('Order').selectOption('Newest first');
@@ -173,7 +174,7 @@ test('gripes of a pain point are never grouped again, one of them or all, and bo
   log,
   page,
 }) => {
-  const word = rareWord();
+  const word = printerName();
   const { id } = await log.recur(jams(word));
   await page.goto(`/pain-points/${id}`);
   const rows = page.locator('.member');

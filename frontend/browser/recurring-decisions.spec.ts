@@ -1,14 +1,14 @@
 import { expect, rareWord } from './gripe-page';
-import { heading, jams, lateTrains, test } from './recurring';
+import { heading, jams, lateTrains, printerName, town, test } from './recurring';
 
 test('a gripe is moved to another pain point, by thumb and by keys, and back by undo', async ({
   log,
   gripe,
   page,
 }) => {
-  const word = rareWord();
+  const word = printerName();
   const from = await log.recur(jams(word));
-  const to = await log.recur(lateTrains(rareWord()));
+  const to = await log.recur(lateTrains(town()));
   await page.goto(`/pain-points/${from.id}`);
   const text = `printer ${word} jams again`;
   const member = page
@@ -51,7 +51,7 @@ test('a gripe is moved to another pain point, by thumb and by keys, and back by 
 });
 
 test('forms give the focus back to what opened them', async ({ log, page }) => {
-  const { id } = await log.recur(jams(rareWord()));
+  const { id } = await log.recur(jams(printerName()));
   await page.goto(`/pain-points/${id}`);
   for (const name of ['Rename', 'Merge with…', 'Never group…', 'Ignore…', 'Mark fixed', 'Write it']) {
     const opener = page.getByRole('button', { name }).first();
@@ -71,7 +71,7 @@ test('forms give the focus back to what opened them', async ({ log, page }) => {
 });
 
 test('every week is a figure in a table, too', async ({ log, page }) => {
-  const { id } = await log.recur(jams(rareWord()));
+  const { id } = await log.recur(jams(printerName()));
   await page.goto(`/pain-points/${id}`);
   await page.getByText('Every week as a table').click();
   const rows = page.locator('.story-side details').first().getByRole('row');
@@ -80,7 +80,7 @@ test('every week is a figure in a table, too', async ({ log, page }) => {
 });
 
 test('as long as nobody says how long a fix takes, payback says nothing', async ({ log, page }) => {
-  const { id } = await log.recur(jams(rareWord()));
+  const { id } = await log.recur(jams(printerName()));
   await page.goto(`/pain-points/${id}`);
   const hours = page.getByLabel('Hours a fix would take');
   await hours.fill('');
@@ -90,7 +90,7 @@ test('as long as nobody says how long a fix takes, payback says nothing', async 
 });
 
 test('what was ignored for a while is told of when that is over', async ({ log, page, request }) => {
-  const { id, label } = await log.recur(jams(rareWord()));
+  const { id, label } = await log.recur(jams(printerName()));
   await request.post(`/api/v1/pain-points/${id}/ignore`, { data: { until: '2026-01-05T00:00:00Z' } });
   await page.goto(`/pain-points/${id}`);
   await expect(page.locator('.crumb')).toContainText('to be thought of again since 5 Jan');
@@ -102,7 +102,7 @@ test('what was ignored for a while is told of when that is over', async ({ log, 
 });
 
 test('what was decided is listed with who did, and undone', async ({ log, page, request }) => {
-  const { id, label } = await log.recur(jams(rareWord()));
+  const { id, label } = await log.recur(jams(printerName()));
   const data = { label: 'Paper jams', by: 'the night shift' };
   await request.post(`/api/v1/pain-points/${id}/rename`, { data });
   await page.goto('/overview');

@@ -1,14 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, rareWord } from './gripe-page';
-import { jams, lateTrains, test } from './recurring';
+import { expect } from './gripe-page';
+import { jams, lateTrains, printerName, town, test } from './recurring';
 
 test('the map is walked by arrow keys, and the list beside it has the same', async ({
   log,
   page,
   isMobile,
 }) => {
-  const first = await log.recur(jams(rareWord()));
-  const second = await log.recur(lateTrains(rareWord()));
+  const first = await log.recur(jams(printerName()));
+  const second = await log.recur(lateTrains(town()));
   await page.goto('/pain-points');
   await page.getByRole('link', { name: 'Map', exact: true }).click();
   await expect(page).toHaveURL('/pain-points?view=map');

@@ -33,6 +33,7 @@ class Log {
   /** Writes gripes that are alike, and answers the pain point that Gripe makes of them. */
   async recur(gripes: Written[]): Promise<Made> {
     for (const gripe of gripes) await this.write(gripe);
+    const written = Date.now();
     const made = await this.placeOf(this.ids.at(-1)!);
     // Those that were there before the third are assigned a moment after it.
     await expect(async () => {
@@ -40,8 +41,19 @@ class Log {
       const { painPoint } = (await answer.json()) as { painPoint: Made & { count: number } };
       expect(painPoint.count).toBe(gripes.length);
       made.label = painPoint.label;
-    }).toPass({ timeout: 10_000 });
+    }).toPass();
+    await this.grouped(written);
     return made;
+  }
+
+  /** What grouping writes would change the page under a test's hands. */
+  async grouped(since: number): Promise<void> {
+    await expect(async () => {
+      const answer = await this.#request.get('/api/v1/pain-points?limit=1');
+      const { grouping } = (await answer.json()) as { grouping: { step: string; finishedAt: string | null } };
+      expect(grouping.step).toBe('idle');
+      expect(Date.parse(grouping.finishedAt ?? '')).toBeGreaterThan(since);
+    }).toPass();
   }
 
   async placeOf(gripe: string): Promise<Made> {
@@ -75,7 +87,16 @@ export const test = base.extend<{ log: Log }>({
   },
 });
 
-/** A printer with a name of its own, so that nothing else is alike. */
+/** An ordinary name: long made-up words would be most of a text, and make any two of them alike. */
+function oneOf(names: string): () => string {
+  const all = names.split(' ');
+  return () => all[Math.floor(Math.random() * all.length)]!;
+}
+
+export const printerName = oneOf('Athena Apollo Hera Hermes Ares Artemis Demeter Poseidon Dionysus Hestia');
+export const town = oneOf('Bremen Ghent Lyon Porto Turin Graz Krakow Malmo Utrecht Basel Cork Leeds');
+
+/** A printer with a name, so that nothing else is alike. */
 export function jams(word: string): Written[] {
   return [
     { text: `printer ${word} jams on every second page`, minutes: 20, daysAgo: 9 },

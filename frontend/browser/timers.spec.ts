@@ -1,10 +1,15 @@
+import type { APIRequestContext } from '@playwright/test';
 import { expect, rareWord, test } from './gripe-page';
 import type { Timer } from '../src/api/timers';
 
-test.beforeEach(async ({ request }) => {
+async function forget({ request }: { request: APIRequestContext }): Promise<void> {
   const { items } = (await (await request.get('/api/v1/timers')).json()) as { items: Timer[] };
   for (const { id } of items) await request.delete(`/api/v1/timers/${id}`);
-});
+}
+
+test.beforeEach(forget);
+// Timers that run stand above every other test's list.
+test.afterEach(forget);
 
 test('a timer of what is in the line runs on across a reload, and becomes a gripe', async ({
   gripe,
@@ -87,9 +92,10 @@ test('a step that the server cannot take now is sent again', async ({ gripe, pag
   });
   await gripe.write(`restart ${word}`);
   await page.keyboard.press('ControlOrMeta+.');
+  // It tries again by itself, too.
   for (const left of [2, 1, 0]) {
-    await expect.poll(() => answers.length).toBe(left);
-    await expect(page.getByText('Kept here, not sent yet.')).toBeVisible();
+    await expect.poll(() => answers.length).toBeLessThanOrEqual(left);
+    if (answers.length) await expect(page.getByText('Kept here, not sent yet.')).toBeVisible();
     await page.evaluate(() => dispatchEvent(new Event('online')));
   }
   await expect(page.getByText('Kept here, not sent yet.')).toBeHidden();

@@ -8,17 +8,21 @@ import { outbox } from './line/outbox.svelte';
 // The line comes first: what is in this file is what it takes to write and save a gripe.
 mount(App, { target: document.body });
 
-// What is typed before the keys are there goes to the line, as it does afterwards; command letters do not. The way to
-// the search and the commands is gone when they are.
+// What is typed before the keys are there goes to the line, as it does afterwards; command letters do not. The ways to
+// elsewhere are gone when they are.
 const missed: KeyboardEvent[] = [];
 function early(event: KeyboardEvent): void {
   const command = event.ctrlKey || event.metaKey;
-  if (command && event.key.toLowerCase() === 'k') {
+  const away = command
+    ? /^[ke.]$/i.test(event.key)
+    : event.target === document.body && /^[/?]$/.test(event.key);
+  if (away) {
     event.preventDefault();
     missed.push(event);
+    return;
   }
   const letter = event.key.length === 1 && !command && !event.altKey;
-  if (!letter || event.target !== document.body || /[jkexu/?\s]/.test(event.key)) return;
+  if (!letter || event.target !== document.body || /[jkexu\s]/.test(event.key)) return;
   if (event.key === 'n') event.preventDefault();
   document.querySelector<HTMLElement>('.line textarea')?.focus();
 }

@@ -57,16 +57,17 @@ class Ledger implements Shelf {
   async again(): Promise<void> {
     if (!this.loaded) return;
     const turn = this.#turn;
-    const before = [...this.#byId.values()];
+    const before = new Map(this.#byId);
     const page = await list({ to: this.#to, limit: pageSizeMax });
     if (turn !== this.#turn) return;
     const last = page.items.at(-1);
     const there = new Set(page.items.map(({ id }) => id));
-    for (const gripe of before) {
+    for (const gripe of before.values()) {
       const read = page.next === null || (last !== undefined && newestFirst(gripe, last) < 0);
       if (read && !there.has(gripe.id) && this.#byId.get(gripe.id) === gripe) this.#take(gripe.id);
     }
-    this.#put(page.items);
+    // What changed while it was read may have been read before that.
+    this.#put(page.items.filter(({ id }) => this.#byId.get(id) === before.get(id)));
     if (page.next !== null) await this.loadDays();
   }
 

@@ -5,6 +5,7 @@ import { searchAddress, type Sort } from '../frame/routes';
 import { addShelf, type Shelf } from '../list/book';
 import type { Chip, Found, Gripe, SearchAnswer } from '../gripe';
 import { carriedSpans } from '../line/spans';
+import { editing } from '../list/editing.svelte';
 import { places } from '../list/places.svelte';
 import { grouped, togetherOn, type Group, type Together } from './groups';
 
@@ -52,6 +53,8 @@ class Search implements Shelf {
     this.q = q;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      // Whoever left meanwhile is not taken back.
+      if (router.route.page !== 'search') return;
       router.go(searchAddress(this.query, this.sort), !this.#settled);
       this.#settled = false;
       void this.ask();
@@ -107,9 +110,13 @@ class Search implements Shelf {
     this.answer = { ...before, items: [...before.items, ...page.items], next: page.next };
   }
 
-  /** Whoever went on to further pages would be taken back to the first: they are told how many more there are. */
+  /**
+   * Whoever went on to further pages would be taken back to the first, and whoever changes a gripe may lose what they
+   * have written: they are told how many more there are.
+   */
   async again(): Promise<void> {
-    await ((this.answer?.items.length ?? 0) > pageSize ? this.#count() : this.ask());
+    const away = (this.answer?.items.length ?? 0) > pageSize || editing.id !== null;
+    await (away ? this.#count() : this.ask());
   }
 
   async #count(): Promise<void> {
