@@ -241,7 +241,8 @@ final class TimeWords {
                 at = at(today.minusDays(1), clock);
             }
             Form form = clock.led() ? Form.CLEAR : clock.early() ? Form.WORD : Form.BARE;
-            return new Read(clock.end(), form, said(at), false, true);
+            // The day before may have none of it: a zone that changed the side of the date line went without a day.
+            return new Read(clock.end(), form, past(at), false, true);
         }
         if (day.part() != null && clock.twelve()) {
             LocalTime time = clock.time().withHour(day.part().on24(clock.time().getHour()));

@@ -112,6 +112,16 @@ class LineParserTest {
         assertThat(moment("vpn at 9:15")).isEqualTo("2026-11-26T09:15+01:00");
     }
 
+    /** Samoa went from the 29th to the 31st: a time of the day between would be the same one of today. */
+    @Test
+    void parse_clockTimeOfADayThatNeverWas_isText() {
+        ZonedDateTime now = at("2011-12-31T10:30:00+14:00", "Pacific/Apia");
+        ParsedLine parsed = LineParser.parse("vpn down at 14:30", now);
+        assertThat(parsed.happenedAt()).isNull();
+        assertThat(parsed.text()).isEqualTo("vpn down at 14:30");
+        assertThat(LineParser.parse("vpn down at 9:30", now).happenedAt()).hasToString("2011-12-31T09:30:00+14:00");
+    }
+
     @Property
     void parse_anyTextSurvives(@ForAll String line) {
         assertNothingIsDropped(line);
