@@ -123,7 +123,7 @@ public final class Regrouping {
 
     /** Whether it is done with everything that there is. */
     boolean rests() {
-        return status.step().equals("idle") && status.finishedAt() != null && !due();
+        return status.step().equals("idle") && status.finishedAt() != null && mayBegin() && !due();
     }
 
     /** Keeps it from beginning. */
@@ -216,9 +216,12 @@ public final class Regrouping {
     }
 
     /** Only what the index has caught up with is grouped: half of the gripes make other groups than all of them. */
+    private boolean mayBegin() {
+        return holds.get() == 0 && follower.status().caughtUp();
+    }
+
     private boolean due() {
-        return holds.get() == 0
-                && follower.status().caughtUp()
+        return mayBegin()
                 && !follower.visible(workspace).equals(Position.START)
                 && (!follower.visible(workspace).equals(grouped)
                         || catalogue.lastSeen().version() != version);

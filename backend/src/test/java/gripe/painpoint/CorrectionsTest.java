@@ -119,7 +119,9 @@ class CorrectionsTest {
         Path backup = folder.resolve("backup");
         String export;
         Map<String, Object> state;
-        try (TestServer gripe = TestServer.start(settings)) {
+        try (TestServer gripe = TestServer.start(settings);
+                Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
             fill(gripe, 0);
             gripe.bean(Regrouping.class).run();
             Random random = new Random(5);
@@ -156,7 +158,9 @@ class CorrectionsTest {
         }
         Path elsewhereToo = folder.resolve("restored");
         restore(backup, elsewhereToo);
-        try (TestServer restored = TestServer.start(Map.of("gripe.data", elsewhereToo.toString()))) {
+        try (TestServer restored = TestServer.start(Map.of("gripe.data", elsewhereToo.toString()));
+                Regrouping.Hold hold = restored.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
             assertThat(state(restored)).isEqualTo(state);
             restored.bean(Regrouping.class).run();
             requireLawful(restored);
@@ -170,7 +174,9 @@ class CorrectionsTest {
             restored.bean(Regrouping.class).run();
             requireLawful(restored);
         }
-        try (TestServer elsewhere = TestServer.start(Map.of())) {
+        try (TestServer elsewhere = TestServer.start(Map.of());
+                Regrouping.Hold hold = elsewhere.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
             Answer imported = elsewhere.importLines(export);
             assertThat(imported.body().lines().map(Answer::json)).allMatch(result -> result.has("id"));
             elsewhere.bean(Regrouping.class).run();
@@ -200,7 +206,9 @@ class CorrectionsTest {
     void import_thatWasBrokenOff_isRepairedByRepeatingIt() throws IOException {
         String export;
         Map<String, Object> state;
-        try (TestServer gripe = TestServer.start(Map.of())) {
+        try (TestServer gripe = TestServer.start(Map.of());
+                Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
             fill(gripe, 0);
             gripe.bean(Regrouping.class).run();
             Corrections corrections = gripe.bean(Corrections.class);
@@ -216,7 +224,9 @@ class CorrectionsTest {
                 .count();
         assertThat(gripes).isEqualTo(TEXTS);
         for (int end : List.of(gripes, gripes + (lines.size() - gripes) / 2)) {
-            try (TestServer elsewhere = TestServer.start(Map.of())) {
+            try (TestServer elsewhere = TestServer.start(Map.of());
+                    Regrouping.Hold hold = elsewhere.bean(Regrouping.class).hold()) {
+                assertThat(hold).isNotNull();
                 assertThat(elsewhere
                                 .importLines(String.join("\n", lines.subList(0, end)))
                                 .status())

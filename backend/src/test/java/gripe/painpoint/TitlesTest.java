@@ -34,12 +34,16 @@ class TitlesTest {
     /** A pain point, with the name that Gripe gives it. */
     private static JsonNode recur(TestServer gripe, String... texts) {
         String first = "";
-        for (String text : texts) {
-            Answer answer = gripe.post("/api/v1/gripes", "{\"text\": \"" + text + "\", \"minutes\": 10}");
-            assertThat(answer.status()).isEqualTo(201);
-            first = first.isEmpty() ? answer.json().get("id").asText() : first;
+        // Grouped with some of them missing, it might be asked about under another name.
+        try (Regrouping.Hold hold = gripe.bean(Regrouping.class).hold()) {
+            assertThat(hold).isNotNull();
+            for (String text : texts) {
+                Answer answer = gripe.post("/api/v1/gripes", "{\"text\": \"" + text + "\", \"minutes\": 10}");
+                assertThat(answer.status()).isEqualTo(201);
+                first = first.isEmpty() ? answer.json().get("id").asText() : first;
+            }
+            gripe.bean(Regrouping.class).run();
         }
-        gripe.bean(Regrouping.class).run();
         JsonNode place =
                 gripe.get("/api/v1/places?gripes=" + first).json().get("items").get(0);
         assertThat(place).isNotNull();
