@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class OpenAiChatModelTest {
     private final FakeChat server = new FakeChat();
-    private final OpenAiChatModel model = model("key");
+    private final OpenAiChatModel model = model("key", 60);
 
-    private OpenAiChatModel model(String key) {
-        return new OpenAiChatModel(URI.create(server.url()), "small", key, Duration.ofSeconds(3));
+    private OpenAiChatModel model(String key, int seconds) {
+        return new OpenAiChatModel(URI.create(server.url()), "small", key, Duration.ofSeconds(seconds));
     }
 
     @AfterEach
@@ -36,7 +36,7 @@ class OpenAiChatModelTest {
         assertThat(asked.body().get("model").asText()).isEqualTo("small");
         assertThat(asked.body().get("messages").get(0).get("role").asText()).isEqualTo("user");
         assertThat(asked.message(0)).isEqualTo("Who \n is there?");
-        try (OpenAiChatModel keyless = model("")) {
+        try (OpenAiChatModel keyless = model("", 60)) {
             assertThat(keyless.chat("Again")).isEqualTo("Hello \"you\"");
         }
         assertThat(server.asked().get(1).authorization()).isEqualTo("null");
@@ -73,16 +73,16 @@ class OpenAiChatModelTest {
     @Test
     void slowAnswer_isGivenUp() {
         CountDownLatch end = new CountDownLatch(1);
-        try {
+        try (OpenAiChatModel hasty = model("key", 3)) {
             server.answers(exchange -> await(end));
-            assertThatThrownBy(() -> model.chat("a")).isInstanceOf(LangChain4jException.class);
+            assertThatThrownBy(() -> hasty.chat("a")).isInstanceOf(LangChain4jException.class);
             server.answers(exchange -> {
                 exchange.sendResponseHeaders(200, 0);
                 exchange.getResponseBody().write('{');
                 exchange.getResponseBody().flush();
                 await(end);
             });
-            assertThatThrownBy(() -> model.chat("a")).hasMessageContaining("No answer within 3 s");
+            assertThatThrownBy(() -> hasty.chat("a")).hasMessageContaining("No answer within 3 s");
         } finally {
             end.countDown();
         }

@@ -191,7 +191,9 @@ class DiskFaultsTest {
             capture(new HttpGripe(child.awaitReady()), acknowledged, 3);
         }
         try (ChildGripe child = ChildGripe.start(settings(data), "--rebuild-index")) {
-            assertThat(new HttpGripe(child.awaitReady()).listed()).containsExactlyInAnyOrderElementsOf(acknowledged);
+            HttpGripe gripe = new HttpGripe(child.awaitReady());
+            gripe.awaitReady();
+            assertThat(gripe.listed()).containsExactlyInAnyOrderElementsOf(acknowledged);
         }
     }
 

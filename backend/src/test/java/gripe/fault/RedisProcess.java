@@ -24,6 +24,9 @@ final class RedisProcess implements AutoCloseable {
     static final String PROGRAM = System.getProperty("gripe.test.keydb-server", "redis-server");
 
     private static final long EXIT_SECONDS_MAX = 30;
+    private static final int PATIENT_MILLIS = 60_000;
+    /** A replica that was alone for ten times as long when that is noticed is put in nobody's place. */
+    private static final String IMPATIENT_MILLIS = "1000";
 
     private final List<String> command = new ArrayList<>();
     private final Path directory;
@@ -70,18 +73,27 @@ final class RedisProcess implements AutoCloseable {
     /** Watches over a server by the name of {@code gripe} and puts a replica in its place when it is gone. */
     static RedisProcess sentinelOf(RedisProcess watched, Path directory) throws IOException, InterruptedException {
         RedisProcess sentinel = new RedisProcess(Files.createDirectories(directory), freePort());
-        Path configuration = Files.writeString(
-                directory.resolve("sentinel.conf"), """
+        Path configuration = Files.writeString(directory.resolve("sentinel.conf"), """
                 port %d
                 bind 127.0.0.1
                 dir %s
                 sentinel monitor gripe 127.0.0.1 %d 1
-                sentinel down-after-milliseconds gripe 300
+                sentinel down-after-milliseconds gripe %d
                 sentinel failover-timeout gripe 3000
-                """.formatted(sentinel.port, directory, watched.port));
+                """.formatted(
+                        sentinel.port, directory, watched.port, PATIENT_MILLIS));
         Collections.addAll(sentinel.command, "redis-server", configuration.toString(), "--sentinel");
         sentinel.restart();
         return sentinel;
+    }
+
+    /** Of a sentinel, which waits long at first: a server that is only held up is not gone. For when it is. */
+    void beImpatient() {
+        try (RedisClient client = RedisClient.create();
+                var connection = client.connectSentinel(RedisURI.create(uri()))) {
+            assertThat(connection.sync().set("gripe", "down-after-milliseconds", IMPATIENT_MILLIS))
+                    .isEqualTo("OK");
+        }
     }
 
     static int freePort() throws IOException {

@@ -134,6 +134,7 @@ class StoreFaultsTest extends StoreFaultsContract {
                             "the replica to have it all",
                             () -> replica.ask(redis -> redis.dbsize()).equals(primary.ask(redis -> redis.dbsize())));
                     primary.kill();
+                    sentinel.beImpatient();
 
                     Waiting.until("a new primary", () -> capture(gripe, "after").status() == 201);
                     Answer again = gripe.post(GRIPES, "{\"text\": \"twice\"}", "Idempotency-Key", "k1");
@@ -245,7 +246,7 @@ class StoreFaultsTest extends StoreFaultsContract {
                                     .equals("0"));
             server.kill();
             // Microseconds for each key.
-            server.beginSlowly("key-load-delay", "50000");
+            server.beginSlowly("key-load-delay", "200000");
             Waiting.until(
                     "a server that loads",
                     () -> capture(gripe, "meanwhile").problem().equals("503 store_loading"));

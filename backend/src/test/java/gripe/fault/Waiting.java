@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 
 /** For a condition, not for a time. */
 public final class Waiting {
-    private static final long SECONDS_MAX = 60;
+    private static final long SECONDS_MAX = 120;
     private static final long POLL_MILLIS = 5;
 
     private Waiting() {}

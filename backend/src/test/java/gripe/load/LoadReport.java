@@ -42,6 +42,7 @@ public final class LoadReport {
         Path data = Files.createTempDirectory("gripe-load");
         try (ChildGripe gripe = ChildGripe.start(Map.of("GRIPE_DATA", data.toString(), "GRIPE_PORT", "0"))) {
             URI address = URI.create(gripe.awaitReady());
+            ChildGripe.awaitCaughtUp(address.toString());
             if (kind.equals("soak")) {
                 soak(gripe, address, time);
             } else {

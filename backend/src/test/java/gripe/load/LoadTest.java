@@ -29,6 +29,7 @@ class LoadTest {
     void flooded_refusesInOrderAndKeepsWhatItAccepted() throws Exception {
         try (ChildGripe gripe = start()) {
             URI address = URI.create(gripe.awaitReady());
+            ChildGripe.awaitCaughtUp(address.toString());
             AtomicBoolean over = new AtomicBoolean();
             double[] most = new double[2];
             Thread sampler = Thread.ofPlatform().start(() -> {
@@ -70,6 +71,7 @@ class LoadTest {
     void soaked_answersAllAndPrintsItsMemory() throws Exception {
         try (ChildGripe gripe = start()) {
             URI address = URI.create(gripe.awaitReady());
+            ChildGripe.awaitCaughtUp(address.toString());
             LoadReport.soak(gripe, address, SOAK);
             assertThat(gripe.errors()).doesNotContain("OutOfMemory", "ERROR", "Exception");
         }

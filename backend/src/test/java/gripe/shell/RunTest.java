@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,8 +30,7 @@ class RunTest {
     private static final long SECONDS_MAX = 60;
 
     private final TestServer gripe;
-    private final String mark =
-            "m" + UUID.randomUUID().toString().substring(0, 8).replaceAll("[0-9]", "x");
+    private final String mark = Shell.mark();
 
     @TempDir
     private Path home;

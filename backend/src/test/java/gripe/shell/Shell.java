@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ final class Shell {
     static final Path SCRIPT = Path.of("src/main/resources/shell/gripe.sh").toAbsolutePath();
 
     private static final long SECONDS_MAX = 60;
+    private static final int MARK_LETTERS = 16;
 
     private final List<String> name;
     private final Map<String, String> environment;
@@ -38,6 +40,14 @@ final class Shell {
             shells.add(named("busybox", "sh"));
         }
         return shells.stream();
+    }
+
+    /** A word that nothing else has. Of letters that are no digits anywhere: what looks like a number may be masked. */
+    static String mark() {
+        return ThreadLocalRandom.current()
+                .ints(MARK_LETTERS, 'g', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     static Shell dash() {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedServer.class)
 class SpoolTest {
     private final TestServer gripe;
-    private final String mark = UUID.randomUUID().toString().substring(0, 13);
+    private final String mark = Shell.mark();
 
     @TempDir
     private Path home;

@@ -48,6 +48,8 @@ class BackupCommandTest {
         String keyed;
         try (ChildGripe gripe = gripe(data)) {
             String address = gripe.awaitReady();
+            // Else the first gripes had no vector, and the backup neither.
+            ChildGripe.awaitCaughtUp(address);
             post(address, "{\"id\": \"kept\", \"line\": \"25m waiting for the flaky CI again #ci\"}");
             keyed = id(post(address, KEYED, "Idempotency-Key", "key").body());
             post(address, "{\"id\": \"deleted\", \"text\": \"the form asked for my birthday twice\"}");
@@ -75,6 +77,7 @@ class BackupCommandTest {
         try (ChildGripe gripe = gripe(elsewhere)) {
             String address = gripe.awaitReady();
             assertThat(get(address + "/api/v1/export")).isEqualTo(exported);
+            ChildGripe.awaitCaughtUp(address);
             assertThat(get(address + "/api/v1/search?q=flaky+CI")).contains("\"kept\"");
             assertThat(get(address + "/metrics")).contains("gripe_embedding_seconds_count 0");
             assertThat(id(post(address, KEYED, "Idempotency-Key", "key").body()))

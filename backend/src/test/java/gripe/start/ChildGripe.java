@@ -1,11 +1,17 @@
 package gripe.start;
 
+import gripe.fault.Waiting;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class ChildGripe implements AutoCloseable {
     private static final String READY = "Gripe is ready at ";
     private static final long EXIT_SECONDS_MAX = 60;
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
 
     private final Process process;
     private final BufferedReader out;
@@ -76,6 +83,27 @@ public final class ChildGripe implements AutoCloseable {
             }
         }
         throw new AssertionError("It did not become ready: " + errors());
+    }
+
+    /**
+     * Until all that was kept is found, by its meaning too. The address is said as soon as requests are answered; the
+     * index may still be catching up then, and the model be loaded.
+     *
+     * @param headers names and values in turn, of somebody who may ask
+     */
+    public static void awaitCaughtUp(String address, String... headers) throws InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + "/health/ready")).timeout(ANSWER_MAX);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Waiting.until(
+                    "Gripe to have caught up",
+                    () -> client.send(request.build(), BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200);
+        }
     }
 
     public String output() throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import gripe.fault.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,10 +122,7 @@ class DeploymentTest {
             assertThat(healthy(port, TOKEN, "live")).isZero();
             assertThat(healthy(port, "not-the-token-but-as-long-as-it", "ready"))
                     .isNotZero();
-            for (int tries = 0; healthy(port, TOKEN, "ready") != 0; tries++) {
-                assertThat(tries).isLessThan(100);
-                Thread.sleep(100);
-            }
+            Waiting.until("ready", () -> healthy(port, TOKEN, "ready") == 0);
         }
     }
 

@@ -1,5 +1,6 @@
 package gripe.start;
 
+import gripe.fault.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,11 @@ import java.util.stream.Stream;
 /** Uses a Gripe as people do: captures, imports, searches, looks at the page. Run by {@link EgressTest} in a namespace. */
 final class EgressDriver {
     private static final long BROWSER_SECONDS_MAX = 60;
-    private static final int LOOKED_AT_SECONDS = 8;
+    /** Once the page has all it shows: long enough for what it might ask for besides. */
+    private static final int LOOKED_AT_SECONDS = 5;
+
+    private static final Pattern LISTENERS =
+            Pattern.compile("^gripe_requests_at_work\\{kind=\"event\"\\} [1-9]", Pattern.MULTILINE);
 
     private EgressDriver() {}
 
@@ -36,7 +41,9 @@ final class EgressDriver {
         try (ChildGripe gripe = ChildGripe.start(recorder, settings);
                 HttpClient client = HttpClient.newHttpClient()) {
             try {
-                use(gripe.awaitReady(), client, directory);
+                String address = gripe.awaitReady();
+                ChildGripe.awaitCaughtUp(address);
+                use(address, client, directory);
             } finally {
                 // strace ends when what it watches has ended; ended first, it would leave that behind.
                 gripe.process().descendants().findFirst().ifPresent(ProcessHandle::destroy);
@@ -59,7 +66,7 @@ final class EgressDriver {
             want("answered " + path, get(client, address + path));
         }
         System.out.println("without a route: " + withoutRoute());
-        look(address, directory);
+        look(address, client, directory);
     }
 
     /** Packets that this namespace could not send, since they were not for loopback. */
@@ -75,7 +82,8 @@ final class EgressDriver {
         return Long.parseLong(lines.get(1).split(" ", -1)[at]) + six;
     }
 
-    private static void look(String address, Path directory) throws IOException, InterruptedException {
+    private static void look(String address, HttpClient client, Path directory)
+            throws IOException, InterruptedException {
         String browser = Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name ->
                         Arrays.stream(System.getenv("PATH").split(":", -1)).map(folder -> Path.of(folder, name)))
@@ -97,14 +105,23 @@ final class EgressDriver {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(directory.resolve("browser-errors").toFile())
                 .start();
-        // The page listens to events without an end, so it never comes to rest by itself.
-        if (process.waitFor(LOOKED_AT_SECONDS, TimeUnit.SECONDS)) {
-            throw new IOException("The browser ended by itself: " + process.exitValue());
-        }
-        process.destroy();
-        if (!process.waitFor(BROWSER_SECONDS_MAX, TimeUnit.SECONDS)) {
+        try {
+            // Which it does once it has its rows, and without an end: it never comes to rest by itself.
+            Waiting.until(
+                    "the page to listen to events",
+                    () -> !process.isAlive()
+                            || LISTENERS
+                                    .matcher(get(client, address + "/metrics"))
+                                    .find());
+            if (process.waitFor(LOOKED_AT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("The browser ended by itself: " + process.exitValue());
+            }
+            process.destroy();
+            if (!process.waitFor(BROWSER_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new IOException("The browser did not end");
+            }
+        } finally {
             process.destroyForcibly();
-            throw new IOException("The browser did not end");
         }
         String asked = Files.readString(log);
         // Requests in the page's own name; the browser has others of its own.

@@ -136,6 +136,7 @@ class LayoutTest {
     private static void requireKept(String address) throws Exception {
         assertThat(get(address + "/api/v1/export"))
                 .isEqualTo(new String(kept("export.ndjson"), StandardCharsets.UTF_8));
+        ChildGripe.awaitCaughtUp(address);
         assertThat(get(address + "/api/v1/search?q=flaky+CI")).contains("\"plain\"");
         HttpRequest restore = HttpRequest.newBuilder(URI.create(address + "/api/v1/gripes/deleted/restore"))
                 .POST(BodyPublishers.noBody())
@@ -150,6 +151,7 @@ class LayoutTest {
     private static void requireAllKept(String address, String... headers) throws Exception {
         assertThat(asKept(get(address + "/api/v1/export", headers)))
                 .isEqualTo(asKept(new String(kept("export-1.ndjson"), StandardCharsets.UTF_8)));
+        ChildGripe.awaitCaughtUp(address, headers);
         assertThat(get(address + "/api/v1/search?q=free+runner", headers)).contains("\"r1\"");
         JsonNode painPoint = JSON.readTree(get(address + "/api/v1/pain-points/" + PAIN_POINT, headers))
                 .get("painPoint");

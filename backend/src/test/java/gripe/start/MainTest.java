@@ -17,8 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +67,7 @@ class MainTest {
         try (ChildGripe again = start(Map.of(), "--rebuild-index")) {
             String address = again.awaitReady();
             assertThat(get(address + "/api/v1/gripes/" + id)).contains("kept over a restart");
-            awaitIndex(address);
+            ChildGripe.awaitCaughtUp(address);
             assertThat(get(address + "/api/v1/search?q=kept+over+a+restart")).contains(id);
         }
     }
@@ -188,14 +186,6 @@ class MainTest {
         try (ChildGripe unknown = start(Map.of(), "--rebuild")) {
             assertThat(unknown.awaitExit()).isEqualTo(StartProblem.USAGE);
             assertThat(unknown.errors()).startsWith("There is no option --rebuild.");
-        }
-    }
-
-    /** The address is said as soon as requests are answered; the index may still be catching up then. */
-    private static void awaitIndex(String address) throws Exception {
-        Instant giveUp = Instant.now().plus(Duration.ofMinutes(1));
-        for (String said = ""; !said.contains("\"ready\""); said = get(address + "/health/ready")) {
-            assertThat(Instant.now()).as(said).isBefore(giveUp);
         }
     }
 

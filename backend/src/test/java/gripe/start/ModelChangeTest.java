@@ -2,6 +2,7 @@ package gripe.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gripe.fault.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,11 +29,14 @@ class ModelChangeTest {
     void anotherModel_everythingIsEmbeddedAnewWhileWordsAreFound() throws Exception {
         try (ChildGripe gripe = start("gripe-small")) {
             String address = gripe.awaitReady();
+            ChildGripe.awaitCaughtUp(address);
             assertThat(capture(address, BUILD_AGENTS)).contains("\"searchable\":true");
             assertThat(get(address + IN_OTHER_WORDS)).contains(BUILD_AGENTS);
         }
         try (ChildGripe gripe = start("bge-small-en-v1.5-q")) {
             String address = gripe.awaitReady();
+            // The model may still be on its way.
+            Waiting.until("the index", () -> !get(address + "/health/ready").contains("The index is being made"));
             assertThat(get(address + "/api/v1/search?q=pending+pipeline")).contains(BUILD_AGENTS);
             awaitVectors(address);
             assertThat(get(address + IN_OTHER_WORDS))
@@ -47,6 +51,9 @@ class ModelChangeTest {
         Files.writeString(model.resolve("tokenizer.json"), "{}");
         try (ChildGripe gripe = start(model.toString())) {
             String address = gripe.awaitReady();
+            Waiting.until(
+                    "the model to be given up",
+                    () -> get(address + "/health/ready").contains("model cannot be used"));
             assertThat(capture(address, BUILD_AGENTS)).contains("\"searchable\":false", "\"soFar\":null");
             assertThat(get(address + "/api/v1/search?q=pending+pipeline")).contains(BUILD_AGENTS);
             assertThat(get(address + "/health/ready")).contains("model cannot be used");
@@ -65,9 +72,10 @@ class ModelChangeTest {
     }
 
     private static void awaitVectors(String address) throws Exception {
-        while (!get(address + "/health/ready").contains("\"withoutVector\":0")) {
-            Thread.onSpinWait();
-        }
+        // An index that is being made has none without a vector at first.
+        ChildGripe.awaitCaughtUp(address);
+        Waiting.until(
+                "a vector for each gripe", () -> get(address + "/health/ready").contains("\"withoutVector\":0"));
     }
 
     private static String capture(String address, String text) throws Exception {

@@ -19,6 +19,8 @@ class SlowClientTest {
     private static final String IMPORT = "POST " + Routes.IMPORT + " HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+    private static final Duration GIGABYTE_MAX = Duration.ofMinutes(10);
+
     private final TestServer gripe;
 
     SlowClientTest(TestServer gripe) {
@@ -85,6 +87,7 @@ class SlowClientTest {
     @Test
     void importLines_oneLineOfAGigabyte_isSkippedAndTheNextOneKept() {
         Answer answer = gripe.send(
+                GIGABYTE_MAX,
                 "POST",
                 Routes.IMPORT,
                 BodyPublishers.ofInputStream(() -> new GigabyteLine("\n{\"text\": \"after it\"}\n")),

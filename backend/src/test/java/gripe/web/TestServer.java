@@ -1,6 +1,7 @@
 package gripe.web;
 
 import gripe.capture.CaptureService;
+import gripe.embedding.Embedder;
 import gripe.storage.server.ServerInspection;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -56,6 +57,8 @@ public final class TestServer implements AutoCloseable {
                     .start();
             context.getBean(CaptureService.class);
             context.getBean(ServerInspection.class);
+            // Else the first captures had no vector in time where it loads slowly; null when it cannot be loaded.
+            var unused = context.getBean(Embedder.class).model();
             TestServer started = new TestServer(data, context, client);
             started.server.start();
             return started;
@@ -99,9 +102,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Answer send(String method, String path, BodyPublisher body, String... headers) {
+        return send(ANSWER_MAX, method, path, body, headers);
+    }
+
+    Answer send(Duration answerMax, String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin() + path))
                 .method(method, body)
-                .timeout(ANSWER_MAX);
+                .timeout(answerMax);
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
