@@ -215,7 +215,8 @@ class CorrectionsTest {
             List<String> painPoints = alive(gripe);
             var unused = corrections.rename(WORKSPACE, painPoints.get(0), "Something else", null);
             var unusedToo = corrections.merge(WORKSPACE, painPoints.get(1), painPoints.get(2), null);
-            state = settled(gripe);
+            var unusedSettled = settled(gripe);
+            state = stateButForDerivedNames(gripe);
             export = gripe.get("/api/v1/export").body();
         }
         List<String> lines = export.lines().toList();
@@ -234,7 +235,9 @@ class CorrectionsTest {
                 elsewhere.bean(Regrouping.class).run();
                 assertThat(elsewhere.importLines(export).status()).isEqualTo(200);
                 elsewhere.bean(Regrouping.class).run();
-                assertThat(state(elsewhere)).as("broken off after " + end).isEqualTo(state);
+                assertThat(stateButForDerivedNames(elsewhere))
+                        .as("broken off after " + end)
+                        .isEqualTo(state);
             }
         }
     }
@@ -549,6 +552,18 @@ class CorrectionsTest {
         state.put("banned", banned);
         state.put("apart", view.law().apart());
         state.put("price", String.valueOf(view.law().price()));
+        return state;
+    }
+
+    /** A derived name stays until its pain point is twice, or half, as large: it says how the pain point grew. */
+    private static Map<String, Object> stateButForDerivedNames(TestServer gripe) {
+        View view = gripe.bean(Catalogue.class).view(WORKSPACE);
+        Map<String, Object> state = state(gripe);
+        state.replaceAll((id, told) -> told instanceof List<?> of
+                        && view.find(id) != null
+                        && view.law().label(id) == null
+                ? of.subList(1, of.size())
+                : told);
         return state;
     }
 
