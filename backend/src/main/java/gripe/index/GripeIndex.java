@@ -266,13 +266,13 @@ public final class GripeIndex implements AutoCloseable {
         return searching(searcher -> Members.of(searcher, Listing.of(workspace), painPoints));
     }
 
-    /** The same of those that happened at a time or after it. */
-    public List<Member> membersSince(Workspace workspace, Collection<String> painPoints, Instant from) {
-        return searching(
-                searcher -> Members.of(searcher, Listing.of(workspace, Filter.between(from, null)), painPoints));
+    /** The first of these pain points' gripes that happened at a time or after it, oldest first. */
+    public List<Gripe> membersSince(Workspace workspace, Collection<String> painPoints, Instant from, int limit) {
+        return searching(searcher -> Listing.oldestFirst(
+                searcher, Members.query(Listing.of(workspace, Filter.between(from, null)), painPoints), limit));
     }
 
-    /** The same, newest first. */
+    /** The gripes of these pain points, newest first. */
     public Page listMembers(
             Workspace workspace, Collection<String> painPoints, Filter filter, int limit, @Nullable Cursor after) {
         return searching(searcher ->

@@ -36,6 +36,11 @@ final class Listing {
     /** Where nobody said how many: below all that did. */
     static final double NO_MINUTES = -1;
 
+    private static final Sort OLDEST_FIRST = new Sort(
+            LongField.newSortField(
+                    GripeDocument.HAPPENED_AT, false, org.apache.lucene.search.SortedNumericSelector.Type.MAX),
+            new SortField(GripeDocument.ID, SortField.Type.STRING));
+
     private static final Sort COSTS_MOST_FIRST = costsMostFirst();
 
     private Listing() {}
@@ -116,6 +121,15 @@ final class Listing {
             IndexSearcher searcher, Workspace workspace, Filter filter, int limit, @Nullable Cursor after)
             throws IOException {
         return newestFirst(searcher, of(workspace, filter), limit, after);
+    }
+
+    static List<Gripe> oldestFirst(IndexSearcher searcher, Query query, int limit) throws IOException {
+        TopDocs top = searcher.search(query, limit, OLDEST_FIRST);
+        List<Gripe> gripes = new ArrayList<>(top.scoreDocs.length);
+        for (ScoreDoc one : top.scoreDocs) {
+            gripes.add(gripe(searcher, one.doc));
+        }
+        return gripes;
     }
 
     static Page newestFirst(IndexSearcher searcher, Query query, int limit, @Nullable Cursor after) throws IOException {

@@ -3,7 +3,6 @@ package gripe.painpoint;
 import gripe.Gripe;
 import gripe.Workspace;
 import gripe.index.GripeIndex;
-import gripe.index.Member;
 import gripe.painpoint.Catalogue.View;
 import gripe.painpoint.Law.Fix;
 import gripe.painpoint.Law.Status;
@@ -31,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Returns {
     private static final int EVIDENCE_MAX = 10;
-    private static final int DISMISSED_MAX = Corrections.GRIPES_MAX;
+    /** The first of them show it; whoever takes a return back has looked at no more than these. */
+    private static final int LATER_MAX = 1_000;
 
     private Returns() {}
 
@@ -198,7 +198,6 @@ final class Returns {
         return fix == null
                 ? List.of()
                 : later(workspace, index, view, painPoint, fix, Map.of(), List.of()).stream()
-                        .limit(DISMISSED_MAX)
                         .map(Gripe::id)
                         .toList();
     }
@@ -225,11 +224,13 @@ final class Returns {
         }
         List<Gripe> later = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Member member : index.membersSince(workspace, view.parts(painPoint), Instant.ofEpochMilli(fix.at() + 1))) {
-            String moved = assigned.get(member.gripe().id());
-            seen.add(member.gripe().id());
+        Instant since = Instant.ofEpochMilli(fix.at() + 1);
+        int limit = LATER_MAX + dismissed.size() + Math.min(assigned.size(), Corrections.GRIPES_MAX);
+        for (Gripe gripe : index.membersSince(workspace, view.parts(painPoint), since, limit)) {
+            String moved = assigned.get(gripe.id());
+            seen.add(gripe.id());
             if (moved == null || view.resolved(moved).equals(painPoint)) {
-                later.add(member.gripe());
+                later.add(gripe);
             }
         }
         List<String> unseen =

@@ -183,7 +183,10 @@ class DecisionController {
                 said -> corrections.move(Workspace.MAIN, id, said.gripes(), said.to(), who(request, said.by())));
     }
 
-    /** Marks a pain point as fixed. A gripe of it that happens later reopens it. */
+    /**
+     * Marks a pain point as fixed. A gripe that happens later and says the same opens it again at once, any other that
+     * belongs to it with the next grouping.
+     */
     @AnswersProblems
     @Post(Routes.PAIN_POINTS + "/{id}/fix")
     @RequestBody(
