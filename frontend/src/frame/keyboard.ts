@@ -120,8 +120,9 @@ async function removeRow(row: HTMLElement): Promise<void> {
   if (!id) return;
   const index = indexOfRow(id);
   const gripe = gripeOf(id);
+  const waiting = outbox.items.find((item) => item.id === id);
   if (gripe) void removeGripe(gripe);
-  else void outbox.backToLine(id);
+  else if (waiting) void outbox.backToLine(waiting);
   editing.close();
   await focusRow('', index);
 }

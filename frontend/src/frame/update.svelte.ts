@@ -29,9 +29,9 @@ class Update {
       if (container.controller) this.waiting = registration.waiting;
     };
     look();
-    registration.addEventListener('updatefound', () => {
-      registration.installing?.addEventListener('statechange', look);
-    });
+    const follow = () => registration.installing?.addEventListener('statechange', look);
+    follow(); // this comes late, and the next one may be on its way
+    registration.addEventListener('updatefound', follow);
     container.addEventListener('controllerchange', () => {
       if (this.#wanted) location.reload();
     });

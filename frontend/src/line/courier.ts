@@ -48,6 +48,8 @@ class Courier {
   #kept: Said | null = null;
   /** Captured by this page and not tried yet: what is said of them is said at the line. */
   #fresh = new Set<string>();
+  /** Taken back while something is being sent, which it may be itself. */
+  #unwanted = new Set<string>();
 
   async open(): Promise<void> {
     if (this.#opened) return;
@@ -93,8 +95,17 @@ class Courier {
     this.hurry();
   }
 
-  async discard(id: string): Promise<void> {
-    await this.#change(id, { unwanted: true, refused: false, trouble: null });
+  /** Where the server has it, it is deleted there. */
+  async discard(item: Waiting): Promise<void> {
+    this.#unwanted.add(item.id);
+    drop(item.id);
+    await alone(lockName, async () => {
+      // One that is not there any more has been sent.
+      const now = (await this.#queue.find(item.id)) ?? { ...item, posted: true };
+      await this.#queue.put({ ...now, unwanted: true, refused: false, trouble: null });
+    });
+    this.#unwanted.delete(item.id);
+    await this.#show();
     this.hurry();
   }
 
@@ -161,6 +172,7 @@ class Courier {
     if (item.unwanted) {
       if (item.posted) await removed(item.id);
       await this.#queue.drop(item.id);
+      drop(item.id); // somebody may have read it meanwhile
       return false;
     }
     const body = item.body ?? (await bodyOf(item));
@@ -171,11 +183,12 @@ class Courier {
     return !this.#arrived(saved);
   }
 
-  /** True when it was written on this page a moment ago, whoever sent it. */
+  /** True when there is no more to say: it was written on this page a moment ago, whoever sent it, or is taken back. */
   #arrived(saved: Gripe | SavedGripe): boolean {
+    const fresh = this.#fresh.delete(saved.id);
+    if (this.#unwanted.has(saved.id)) return true;
     keep(saved);
     const line = outbox.items.find((item) => item.id === saved.id)?.line ?? saved.text;
-    const fresh = this.#fresh.delete(saved.id);
     if (fresh && 'soFar' in saved) saySaved(line, saved);
     return fresh;
   }
@@ -235,7 +248,7 @@ class Courier {
     const coming = outbox.items.filter((item) => item.order === undefined && this.#fresh.has(item.id));
     outbox.kept = this.#queue.kept;
     outbox.items = [...kept, ...coming.filter((item) => !known.has(item.id))].filter(
-      (item) => !item.unwanted,
+      (item) => !item.unwanted && !this.#unwanted.has(item.id),
     );
   }
 

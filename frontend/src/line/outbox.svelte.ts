@@ -87,11 +87,12 @@ class Outbox {
     await (await this.#courier()).rewrite(waiting, line);
   }
 
-  async backToLine(id: string): Promise<void> {
-    const item = this.items.find((each) => each.id === id);
-    if (!item) return;
+  /** Also one that was sent meanwhile. */
+  async backToLine(item: Waiting): Promise<void> {
+    notice.clear(); // it may offer the same
+    this.items = this.items.filter(({ id }) => id !== item.id);
     draft.putBack(item.line);
-    await (await this.#courier()).discard(id);
+    await (await this.#courier()).discard(item);
   }
 }
 

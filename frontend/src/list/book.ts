@@ -11,6 +11,9 @@ export interface Shelf {
 
 const shelves: Shelf[] = [];
 
+/** What this page is deleting at this moment: who reads it may find it there still. */
+export const leaving = new Set<string>();
+
 export function addShelf(shelf: Shelf): void {
   shelves.push(shelf);
 }

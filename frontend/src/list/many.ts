@@ -17,6 +17,7 @@ export async function editMany(
   done: (changed: string[]) => void | Promise<void>,
   undone: (changed: string[]) => void | Promise<void>,
 ): Promise<boolean> {
+  notice.clear(); // it is about what was done before, and would undo that
   try {
     const { changed, left, trouble } = await editAll({ ...which, ...edit });
     await done(changed);

@@ -20,6 +20,8 @@ class Places {
   #wanted = new Set<string>();
   #shown = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts how often something changed: an answer that was asked for before that may be of before. */
+  #turn = 0;
 
   /** Null when it belongs to none, undefined while that is not known. */
   of(gripe: string): Place | null | undefined {
@@ -47,8 +49,9 @@ class Places {
 
   /** Something was assigned anew, or has another name. */
   again(): void {
+    this.#turn++;
     this.#known = this.#ofShown();
-    this.#soon(this.#known.keys());
+    this.#soon(this.#shown.keys());
   }
 
   #ofShown(): Map<string, Place | null> {
@@ -68,12 +71,18 @@ class Places {
   }
 
   async #ask(ids: string[]): Promise<void> {
+    const turn = this.#turn;
     try {
       const { items } = await call<{ items: (Place & { gripe: string })[] }>(
         'GET',
         `/places${query({ gripes: ids.join(',') })}`,
         { ask: false },
       );
+      if (turn !== this.#turn) {
+        const others = ids.filter((id) => !this.#shown.has(id)); // what is shown has been asked for again
+        if (others.length) await this.#ask(others);
+        return;
+      }
       const known = this.#known.size > knownMax ? this.#ofShown() : new Map(this.#known);
       for (const id of ids) known.set(id, null);
       for (const { gripe, id, label } of items) known.set(gripe, { id, label });

@@ -1,7 +1,9 @@
 import { gripe as ask } from '../api/pain-points';
 import { query, Refusal } from '../api/call';
 import { answered } from '../api/position';
-import { again, drop, gripeOf, keep } from '../list/book';
+import type { Gripe } from '../gripe';
+import { isFinal } from '../line/retry';
+import { again, drop, gripeOf, keep, leaving } from '../list/book';
 import { refresh } from '../pain/corrections';
 import { earliest } from './earliest';
 
@@ -10,17 +12,23 @@ const togetherMax = 20;
 const settleMillis = 400;
 /** An import tells of thousands: what is shown is not asked for more often than this. */
 const pauseMillis = 2_000;
+/** What could not be read is read again after this. */
+const retryMillis = 5_000;
 const againMillis = 1_000;
+/** Events that a server does not offer, or not now, are not asked for more often than this. */
+const againMillisMax = 60_000;
 const firstAnswerMillisMax = 5_000;
 const gone = new Set(['not_found', 'deleted']);
-/** A server that does not offer events is not asked again and again. */
-const failuresMax = 5;
 
 /** Hears what happens elsewhere: in another tab, by a script, by grouping anew. */
 class Live {
   #gripes = new Set<string>();
+  /** Those were too many, and the lists could not be read. */
+  #lists = false;
   #painPoints = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #reopening: ReturnType<typeof setTimeout> | undefined;
   #source: EventSource | undefined;
   #failures = 0;
   #settledAt = 0;
@@ -32,6 +40,7 @@ class Live {
   /** A hidden tab does not hold a connection: browsers have only six for a server, over all tabs. */
   follow(): void {
     document.addEventListener('visibilitychange', () => this.#look());
+    addEventListener('online', () => this.#look());
     this.#first = earliest(answered.positions);
     answered.at = (position) => this.#answered(position);
     if (this.#first) this.#look();
@@ -51,6 +60,11 @@ class Live {
   #look(): void {
     if (document.hidden) this.#close();
     else this.#open();
+    this.#catchUp();
+  }
+
+  #catchUp(): void {
+    if (!document.hidden && (this.#lists || this.#gripes.size)) this.#soon();
   }
 
   #close(): void {
@@ -68,7 +82,9 @@ class Live {
       // The browser comes back by itself, and says where it was; after a refusal it does not.
       if (source.readyState !== EventSource.CLOSED) return;
       this.#source = undefined;
-      if (++this.#failures < failuresMax) setTimeout(() => this.#look(), againMillis * 2 ** this.#failures);
+      clearTimeout(this.#reopening);
+      const pause = Math.min(againMillisMax, againMillis * 2 ** ++this.#failures);
+      this.#reopening = setTimeout(() => this.#look(), pause);
     };
     const about = (take: (data: { gripe?: string; painPoint?: string }) => void) => (event: MessageEvent) => {
       this.#last = event.lastEventId;
@@ -102,20 +118,63 @@ class Live {
     this.#gripes.clear();
     const painPoints = this.#painPoints;
     this.#painPoints = false;
-    if (ids.length <= togetherMax) await Promise.all(ids.map((id) => this.#take(id)));
-    else await again().catch(() => undefined); // what is shown stays until the server answers again
-    if (painPoints || ids.length) await refresh();
+    const lists = this.#lists || ids.length > togetherMax;
+    this.#lists = false;
+    if (lists) await this.#takeLists();
+    else await Promise.all(ids.map((id) => this.#take(id)));
+    if (painPoints || lists || ids.length) await refresh();
+  }
+
+  /** What is shown stays until the server answers. */
+  async #takeLists(): Promise<void> {
+    try {
+      await again();
+    } catch (cause) {
+      if (isRefused(cause)) return;
+      this.#lists = true;
+      this.#later();
+    }
   }
 
   async #take(id: string): Promise<void> {
-    try {
-      const fresh = await ask(id);
-      const known = gripeOf(id);
-      if (known?.updatedAt !== fresh.updatedAt) keep(fresh);
-    } catch (cause) {
-      if (cause instanceof Refusal && gone.has(cause.code)) drop(id);
+    if (leaving.has(id)) {
+      this.#anew(id);
+      return;
     }
+    const before = gripeOf(id);
+    let fresh: Gripe | null = null;
+    try {
+      fresh = await ask(id);
+    } catch (cause) {
+      if (!isRefused(cause)) {
+        this.#gripes.add(id);
+        this.#later();
+        return;
+      }
+      if (!gone.has(cause.code)) return;
+    }
+    // Something was done to it on this page, and this may have been read before that.
+    if (gripeOf(id) !== before) this.#anew(id);
+    else if (!fresh) drop(id);
+    else if (before?.updatedAt !== fresh.updatedAt) keep(fresh);
   }
+
+  #anew(id: string): void {
+    this.#gripes.add(id);
+    this.#soon();
+  }
+
+  #later(): void {
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      this.#catchUp();
+    }, retryMillis);
+  }
+}
+
+/** The server has answered, and would answer the same the next time. */
+function isRefused(cause: unknown): cause is Refusal {
+  return cause instanceof Refusal && isFinal(cause.status);
 }
 
 export const live = new Live();

@@ -24,6 +24,7 @@ export async function decide<What extends keyof Corrections>(
   words: string,
   about?: (decided: Decided) => { id: string; label: string } | null,
 ): Promise<Decided> {
+  notice.clear(); // it is about what was done before, and would undo that
   const decided = await correct(id, what, body);
   await refresh();
   const link = about?.(decided);
@@ -38,12 +39,14 @@ export async function decide<What extends keyof Corrections>(
 
 /** Keeps a gripe alone, or several apart, and says so, with its undo. Throws when the server refuses. */
 export async function keepApart(gripes: string[], words: string): Promise<void> {
+  notice.clear();
   const decided = await neverGroup(gripes);
   await refresh();
   notice.say({ tone: 'saved', words, undo: () => undo(decided.id) });
 }
 
 export async function undo(decision: string): Promise<void> {
+  notice.clear();
   await takeBack(decision);
   await refresh();
   notice.say({ tone: 'plain', words: 'Undone: it is as it was.' });

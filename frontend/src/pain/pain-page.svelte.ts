@@ -83,14 +83,21 @@ class PainPage implements Shelf {
 
   /** The ids of all its gripes, which may not be shown yet. */
   async all(): Promise<string[]> {
-    while (this.next) await this.more(wholePageSize);
+    const id = this.#id;
+    while (this.next) {
+      await this.more(wholePageSize);
+      if (id === null || id !== this.#id) throw new Error('Its page was left before it was read.');
+    }
     return this.members.map((member) => member.gripe.id);
   }
 
   /** The ids from that gripe on to the end of the list. */
   async from(id: string): Promise<string[]> {
+    const { order } = this;
     const ids = await this.all();
-    return ids.slice(ids.indexOf(id));
+    const at = ids.indexOf(id);
+    if (at < 0 || order !== this.order) throw new Error('The list is another one by now: choose again.');
+    return ids.slice(at);
   }
 
   keep(gripe: Gripe): void {

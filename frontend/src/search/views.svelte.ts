@@ -6,9 +6,14 @@ import type { Sort } from '../frame/routes';
 class Views {
   all = $state.raw<KeptSearch[]>([]);
 
+  /** An answer that comes after a later one's question is not taken. */
+  #turn = 0;
+
   async load(): Promise<void> {
+    const turn = ++this.#turn;
     try {
-      this.all = await keptSearches();
+      const all = await keptSearches();
+      if (turn === this.#turn) this.all = all;
     } catch {
       // They are an extra: the search does not wait for them.
     }
@@ -24,6 +29,7 @@ class Views {
     try {
       const kept = await keepSearch(q, sort);
       this.all = [kept, ...this.all.filter(({ id }) => id !== kept.id)];
+      void this.load(); // one that is under way may have been read before
     } catch (cause) {
       const words = `Not kept: ${messageOf(cause)} The address of this page is the search, too.`;
       notice.say({ tone: 'trouble', words });
@@ -34,6 +40,7 @@ class Views {
     try {
       await dropSearch(id);
       this.all = this.all.filter((kept) => kept.id !== id);
+      void this.load();
       const undo = () => this.keep(q, sort);
       notice.say({ tone: 'plain', words: `“${q}” is kept no longer.`, undo });
     } catch (cause) {
