@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test of every module. Installs Debian's chromium and redis-server where they are missing and it may, and
-# what some tests use where it is there: other shells, strace, shellcheck.
+# Runs every test of every module. Installs Debian's chromium, redis-server, curl and python3 where they are missing and
+# it may, and what some tests use where it is there: other shells, strace, shellcheck, git.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/jdk.sh"
@@ -11,9 +11,11 @@ have_chromium() {
 }
 missing=()
 have_chromium || missing+=(chromium)
-command -v redis-server > /dev/null || missing+=(redis-server)
+for tool in redis-server curl python3; do
+  command -v "$tool" > /dev/null || missing+=("$tool")
+done
 useful=()
-for tool in busybox strace zsh fish shellcheck; do
+for tool in busybox strace zsh fish shellcheck git; do
   command -v "$tool" > /dev/null || useful+=("$tool")
 done
 may_install=

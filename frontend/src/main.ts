@@ -8,33 +8,39 @@ import { outbox } from './line/outbox.svelte';
 // The line comes first: what is in this file is what it takes to write and save a gripe.
 mount(App, { target: document.body });
 
-// What is typed before the keys are there goes to the line, as it does afterwards; command letters do not. The ways to
-// elsewhere are gone when they are.
-const missed: KeyboardEvent[] = [];
+// What is typed before the keyboard is there goes to the line, as it does afterwards; command letters do not. A key that
+// leads elsewhere is carried out once it is there, unless somebody has gone on by then.
+const missedMillisMax = 2_000;
+let missed: KeyboardEvent[] = [];
 function early(event: KeyboardEvent): void {
+  if (event.isComposing || event.altKey) return;
   const command = event.ctrlKey || event.metaKey;
   const away = command
-    ? /^[ke.]$/i.test(event.key)
+    ? /^[ke]$/i.test(event.key)
     : event.target === document.body && /^[/?]$/.test(event.key);
   if (away) {
     event.preventDefault();
-    missed.push(event);
+    if (!event.repeat) missed.push(event);
     return;
   }
-  const letter = event.key.length === 1 && !command && !event.altKey;
-  if (!letter || event.target !== document.body || /[jkexu\s]/.test(event.key)) return;
+  if (event.key.length > 1 || command) return;
+  missed = [];
+  if (event.target !== document.body || /[jkexu\s]/.test(event.key)) return;
   if (event.key === 'n') event.preventDefault();
   document.querySelector<HTMLElement>('.line textarea')?.focus();
 }
 document.addEventListener('keydown', early);
-void import('./frame/keyboard').then(({ onKey }) => {
-  document.removeEventListener('keydown', early);
-  document.addEventListener('keydown', onKey);
-  for (const { type, key, ctrlKey, metaKey, shiftKey, altKey } of missed) {
-    const again = { key, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
-    (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent(type, again));
-  }
-});
+void import('./frame/keyboard')
+  .then(({ onKey }) => {
+    document.addEventListener('keydown', onKey);
+    for (const { target, timeStamp, key, ctrlKey, metaKey, shiftKey } of missed) {
+      const late = performance.now() - timeStamp > missedMillisMax;
+      const again = { key, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true };
+      if (!late && target instanceof Node && target.isConnected) target.dispatchEvent(new KeyboardEvent('keydown', again));
+    }
+  })
+  .finally(() => document.removeEventListener('keydown', early))
+  .catch(() => undefined);
 outbox.open();
 
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));

@@ -19,6 +19,18 @@ class Notice {
     this.said = null;
   }
 
+  /** What was said is away while something is under way: its undo would take back what was done before that. */
+  async during<Answer>(act: Promise<Answer>): Promise<Answer> {
+    const before = this.said;
+    this.said = null;
+    try {
+      return await act;
+    } catch (cause) {
+      this.said ??= before;
+      throw cause;
+    }
+  }
+
   async again(): Promise<void> {
     const again = this.said?.again;
     this.said = null;

@@ -98,13 +98,17 @@ class Courier {
   /** Where the server has it, it is deleted there. */
   async discard(item: Waiting): Promise<void> {
     this.#unwanted.add(item.id);
+    this.#fresh.delete(item.id);
     drop(item.id);
-    await alone(lockName, async () => {
-      // One that is not there any more has been sent.
-      const now = (await this.#queue.find(item.id)) ?? { ...item, posted: true };
-      await this.#queue.put({ ...now, unwanted: true, refused: false, trouble: null });
-    });
-    this.#unwanted.delete(item.id);
+    try {
+      await alone(lockName, async () => {
+        // One that is not there any more has been sent.
+        const now = (await this.#queue.find(item.id)) ?? { ...item, posted: true };
+        await this.#queue.put({ ...now, unwanted: true, refused: false, trouble: null });
+      });
+    } finally {
+      this.#unwanted.delete(item.id);
+    }
     await this.#show();
     this.hurry();
   }
@@ -131,7 +135,9 @@ class Courier {
       sent = await alone(lockName, async () => {
         const tried = new Set<string>();
         for (let done = 0; ;) {
-          const waiting = (await this.#queue.all()).filter(({ id, refused }) => !refused && !tried.has(id));
+          const waiting = (await this.#queue.all()).filter(
+            ({ id, refused }) => !refused && !tried.has(id) && !this.#unwanted.has(id),
+          );
           const next = waiting.find(({ id }) => !this.#passedOver.has(id)) ?? waiting[0];
           if (!next) return done;
           try {

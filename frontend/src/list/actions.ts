@@ -7,6 +7,7 @@ import { drop, gripeOf, keep, leaving } from './book';
 export async function removeGripe(gripe: Gripe): Promise<void> {
   drop(gripe.id);
   const gone = removed(gripe);
+  leaving.set(gripe.id, gone);
   const undo = async () => {
     if (!(await gone)) return; // it is there again, and that is said
     keep(await restore(gripe.id));
@@ -15,10 +16,10 @@ export async function removeGripe(gripe: Gripe): Promise<void> {
   // Before the answer: else what is undone meanwhile is what was done before.
   notice.say({ tone: 'plain', words: `Deleted “${gripe.text}”.`, undo });
   await gone;
+  leaving.delete(gripe.id);
 }
 
 async function removed(gripe: Gripe): Promise<boolean> {
-  leaving.add(gripe.id);
   try {
     await remove(gripe.id);
     return true;
@@ -26,18 +27,15 @@ async function removed(gripe: Gripe): Promise<boolean> {
     keep(gripe);
     notice.say({ tone: 'trouble', words: `Not deleted: ${messageOf(cause)}` });
     return false;
-  } finally {
-    leaving.delete(gripe.id);
   }
 }
 
 /** Throws when the server refuses, so that the form can say so beside what was written. */
 export async function changeGripe(gripe: Gripe, wanted: Change): Promise<void> {
-  notice.clear(); // it is about what was done before, and would undo that
   const now = gripeOf(gripe.id) ?? gripe;
   const names = Object.keys(wanted) as (keyof Change)[];
   const before = Object.fromEntries(names.map((name) => [name, now[name]])) as Change;
-  keep(await change(gripe.id, wanted));
+  keep(await notice.during(change(gripe.id, wanted)));
   const undo = async () => {
     keep(await change(gripe.id, before));
     notice.say({ tone: 'plain', words: 'It is as it was.' });

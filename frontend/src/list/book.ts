@@ -12,7 +12,7 @@ export interface Shelf {
 const shelves: Shelf[] = [];
 
 /** What this page is deleting at this moment: who reads it may find it there still. */
-export const leaving = new Set<string>();
+export const leaving = new Map<string, Promise<unknown>>();
 
 export function addShelf(shelf: Shelf): void {
   shelves.push(shelf);

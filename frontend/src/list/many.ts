@@ -17,9 +17,8 @@ export async function editMany(
   done: (changed: string[]) => void | Promise<void>,
   undone: (changed: string[]) => void | Promise<void>,
 ): Promise<boolean> {
-  notice.clear(); // it is about what was done before, and would undo that
   try {
-    const { changed, left, trouble } = await editAll({ ...which, ...edit });
+    const { changed, left, trouble } = await notice.during(editAll({ ...which, ...edit }));
     await done(changed);
     if (!changed.length) {
       notice.say({ tone: 'plain', words: 'Nothing to change: they are that way already.' });

@@ -84,11 +84,13 @@ test('what was read before something was done here is not taken, but read again'
 
 test('what is being deleted here is not read before that is done', async () => {
   shown.delete('one');
-  leaving.add('one');
+  const left = Promise.withResolvers<void>();
+  leaving.set('one', left.promise);
   source().tell('changed', 'one');
   await vi.advanceTimersByTimeAsync(10_000);
   expect(ask).not.toHaveBeenCalled();
   leaving.delete('one');
+  left.resolve();
   vi.mocked(ask).mockRejectedValue(new Refusal('deleted', 'It is gone.', 404));
   await vi.advanceTimersByTimeAsync(2_000);
   expect(ask).toHaveBeenCalledTimes(1);

@@ -2,7 +2,7 @@ import { gripe as ask } from '../api/pain-points';
 import { query, Refusal } from '../api/call';
 import { answered } from '../api/position';
 import type { Gripe } from '../gripe';
-import { isFinal } from '../line/retry';
+import { isFinal, pauseMillis } from '../line/retry';
 import { again, drop, gripeOf, keep, leaving } from '../list/book';
 import { refresh } from '../pain/corrections';
 import { earliest } from './earliest';
@@ -11,9 +11,7 @@ import { earliest } from './earliest';
 const togetherMax = 20;
 const settleMillis = 400;
 /** An import tells of thousands: what is shown is not asked for more often than this. */
-const pauseMillis = 2_000;
-/** What could not be read is read again after this. */
-const retryMillis = 5_000;
+const restMillis = 2_000;
 const againMillis = 1_000;
 /** Events that a server does not offer, or not now, are not asked for more often than this. */
 const againMillisMax = 60_000;
@@ -23,7 +21,12 @@ const gone = new Set(['not_found', 'deleted']);
 /** Hears what happens elsewhere: in another tab, by a script, by grouping anew. */
 class Live {
   #gripes = new Set<string>();
+  /** Those that could not be read, for which one waits longer. */
+  #unread = new Set<string>();
   /** Those were too many, and the lists could not be read. */
+  #unreadLists = false;
+  #retries = 0;
+  #settling = false;
   #lists = false;
   #painPoints = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +67,12 @@ class Live {
   }
 
   #catchUp(): void {
-    if (!document.hidden && (this.#lists || this.#gripes.size)) this.#soon();
+    if (document.hidden || !(this.#unreadLists || this.#unread.size)) return;
+    for (const id of this.#unread) this.#gripes.add(id);
+    this.#unread.clear();
+    this.#lists = this.#unreadLists;
+    this.#unreadLists = false;
+    this.#soon();
   }
 
   #close(): void {
@@ -102,12 +110,18 @@ class Live {
 
   /** What comes together is asked for together. */
   #soon(): void {
-    const pause = this.#settledAt + pauseMillis - Date.now();
+    // One that overtakes another would put older answers over newer ones.
+    if (this.#settling) return;
+    const pause = this.#settledAt + restMillis - Date.now();
     this.#timer ??= setTimeout(
       () => {
         this.#timer = undefined;
         this.#settledAt = Date.now();
-        void this.#settle();
+        this.#settling = true;
+        void this.#settle().finally(() => {
+          this.#settling = false;
+          if (this.#gripes.size || this.#painPoints) this.#soon();
+        });
       },
       Math.max(settleMillis, pause),
     );
@@ -120,55 +134,55 @@ class Live {
     this.#painPoints = false;
     const lists = this.#lists || ids.length > togetherMax;
     this.#lists = false;
-    if (lists) await this.#takeLists();
-    else await Promise.all(ids.map((id) => this.#take(id)));
-    if (painPoints || lists || ids.length) await refresh();
+    const read = lists ? [await this.#takeLists()] : await Promise.all(ids.map((id) => this.#take(id)));
+    if (painPoints || read.some(Boolean)) await refresh();
   }
 
-  /** What is shown stays until the server answers. */
-  async #takeLists(): Promise<void> {
+  /** What is shown stays until the server answers. @returns whether it did */
+  async #takeLists(): Promise<boolean> {
     try {
       await again();
+      this.#retries = 0;
+      return true;
     } catch (cause) {
-      if (isRefused(cause)) return;
-      this.#lists = true;
+      if (isRefused(cause)) return false;
+      this.#unreadLists = true;
       this.#later();
+      return false;
     }
   }
 
-  async #take(id: string): Promise<void> {
-    if (leaving.has(id)) {
-      this.#anew(id);
-      return;
-    }
-    const before = gripeOf(id);
+  /** @returns whether the server answered */
+  async #take(id: string): Promise<boolean> {
+    await leaving.get(id);
+    const before = gripeOf(id)?.updatedAt;
     let fresh: Gripe | null = null;
     try {
       fresh = await ask(id);
     } catch (cause) {
       if (!isRefused(cause)) {
-        this.#gripes.add(id);
+        this.#unread.add(id);
         this.#later();
-        return;
+        return false;
       }
-      if (!gone.has(cause.code)) return;
+      if (!gone.has(cause.code)) return false;
     }
+    this.#retries = 0;
     // Something was done to it on this page, and this may have been read before that.
-    if (gripeOf(id) !== before) this.#anew(id);
+    if (leaving.has(id) || gripeOf(id)?.updatedAt !== before) this.#gripes.add(id);
     else if (!fresh) drop(id);
-    else if (before?.updatedAt !== fresh.updatedAt) keep(fresh);
-  }
-
-  #anew(id: string): void {
-    this.#gripes.add(id);
-    this.#soon();
+    else if (before !== fresh.updatedAt) keep(fresh);
+    return true;
   }
 
   #later(): void {
-    this.#retry ??= setTimeout(() => {
-      this.#retry = undefined;
-      this.#catchUp();
-    }, retryMillis);
+    this.#retry ??= setTimeout(
+      () => {
+        this.#retry = undefined;
+        this.#catchUp();
+      },
+      pauseMillis(this.#retries++, 0),
+    );
   }
 }
 

@@ -24,8 +24,7 @@ export async function decide<What extends keyof Corrections>(
   words: string,
   about?: (decided: Decided) => { id: string; label: string } | null,
 ): Promise<Decided> {
-  notice.clear(); // it is about what was done before, and would undo that
-  const decided = await correct(id, what, body);
+  const decided = await notice.during(correct(id, what, body));
   await refresh();
   const link = about?.(decided);
   notice.say({
@@ -39,15 +38,13 @@ export async function decide<What extends keyof Corrections>(
 
 /** Keeps a gripe alone, or several apart, and says so, with its undo. Throws when the server refuses. */
 export async function keepApart(gripes: string[], words: string): Promise<void> {
-  notice.clear();
-  const decided = await neverGroup(gripes);
+  const decided = await notice.during(neverGroup(gripes));
   await refresh();
   notice.say({ tone: 'saved', words, undo: () => undo(decided.id) });
 }
 
 export async function undo(decision: string): Promise<void> {
-  notice.clear();
-  await takeBack(decision);
+  await notice.during(takeBack(decision));
   await refresh();
   notice.say({ tone: 'plain', words: 'Undone: it is as it was.' });
 }

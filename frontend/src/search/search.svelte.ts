@@ -28,6 +28,8 @@ class Search implements Shelf {
   #asking = new AbortController();
   #counting = new AbortController();
   #settled = false;
+  /** Something came that no answer so far may have. */
+  #stale = false;
 
   /** What is asked: a space at its end says that the last word is finished. */
   get query(): string {
@@ -79,6 +81,7 @@ class Search implements Shelf {
     this.#asking = new AbortController();
     this.#counting.abort();
     this.news = 0;
+    this.#stale = false;
     const { signal } = this.#asking;
     const q = this.query;
     if (!q) {
@@ -95,6 +98,7 @@ class Search implements Shelf {
       this.answer = answer;
       this.asked = q;
       this.trouble = null;
+      this.catchUp();
     } catch (cause) {
       if (!signal.aborted) this.trouble = messageOf(cause);
     }
@@ -115,8 +119,14 @@ class Search implements Shelf {
    * have written: they are told how many more there are.
    */
   async again(): Promise<void> {
-    const away = (this.answer?.items.length ?? 0) > pageSize || editing.id !== null;
+    this.#stale = editing.id !== null;
+    const away = this.#stale || (this.answer?.items.length ?? 0) > pageSize;
     await (away ? this.#count() : this.ask());
+  }
+
+  /** Once there is an answer, or nobody changes a gripe any more. */
+  catchUp(): void {
+    if (this.#stale && editing.id === null) void this.again();
   }
 
   async #count(): Promise<void> {
@@ -144,7 +154,8 @@ class Search implements Shelf {
     const known = old ?? before?.weak.find((found) => found.gripe.id === gripe.id);
     if (!before || !known) {
       // An answer that is under way may have been found before it.
-      if (router.route.page === 'search') void this.again();
+      if (!before) this.#stale = true;
+      else if (router.route.page === 'search') void this.again();
       return;
     }
     const replace = (list: Found[]) =>

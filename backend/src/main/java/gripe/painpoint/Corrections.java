@@ -408,10 +408,10 @@ public final class Corrections {
             if (decision.undone()) {
                 throw new Problem(Code.ALREADY_UNDONE, "This decision is undone already.");
             }
-            Decision taken = decision.undone(clock.millis(), who);
+            Decision takenBack = decision.undone(clock.millis(), who);
             Decision undone = decision.kind() == Kind.RETURNED
-                    ? taken.withRest(Returns.dismissedWith(workspace, index, view, decision))
-                    : taken;
+                    ? takenBack.withRest(Returns.dismissedWith(workspace, index, view, decision))
+                    : takenBack;
             Map<String, StoredPainPoint> painPoints = new LinkedHashMap<>();
             StoredPainPoint about = view.find(decision.painPoint());
             String other = decision.other();
@@ -435,25 +435,25 @@ public final class Corrections {
                 painPoints.put(about.id(), about.resized(decision.restOrNone().size(), sizeOf(decision)));
                 painPoints.put(second.id(), second.withInto(about.id()));
             }
-            View withoutIt = view.with(List.copyOf(painPoints.values()), undone);
+            View viewWithout = view.with(List.copyOf(painPoints.values()), undone);
             Map<String, String> assigned = store.assigned(
                     workspace, List.copyOf(decision.beforeOrNone().keySet()));
             Map<String, String> assignments = new LinkedHashMap<>();
             decision.beforeOrNone().forEach((gripe, before) -> {
-                String held = withoutIt.law().held().get(gripe);
-                Set<String> banned = withoutIt.law().banned().getOrDefault(gripe, Set.of());
+                String held = viewWithout.law().held().get(gripe);
+                Set<String> banned = viewWithout.law().banned().getOrDefault(gripe, Set.of());
                 String to = held != null ? held : banned.contains(view.resolved(before)) ? Law.NOWHERE : before;
                 if (!to.equals(assigned.getOrDefault(gripe, Law.NOWHERE))) {
                     assignments.put(gripe, to);
                 }
             });
             List<Decision> decisions = new ArrayList<>(List.of(undone));
-            View after = withoutIt;
+            View after = viewWithout;
             if (decision.kind() == Kind.FIX) {
                 for (Decision back : returnsAfter(view, decision)) {
-                    Decision without = back.undone(clock.millis(), who);
-                    decisions.add(without);
-                    after = after.with(without);
+                    Decision returnTakenBack = back.undone(clock.millis(), who);
+                    decisions.add(returnTakenBack);
+                    after = after.with(returnTakenBack);
                 }
             }
             Map<String, String> moved = settled(workspace, after, assignments);

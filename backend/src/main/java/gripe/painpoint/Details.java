@@ -155,7 +155,7 @@ public final class Details {
         return other;
     }
 
-    /** The gripes with which it came back: what happened after the fix and before that, somebody said to be none. */
+    /** Gripes between a fix and its return are left out: somebody said that they show no return. */
     private static List<FixCourse> fixes(Moment now, String painPoint, Course known, List<Member> members) {
         List<FixCourse> fixes = new ArrayList<>();
         for (FixCourse fix : now.fixes(painPoint, known)) {

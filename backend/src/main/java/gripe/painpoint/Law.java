@@ -108,14 +108,16 @@ final class Law {
 
     /** Splits that were undone, in that order, but for those whose part went elsewhere meanwhile. */
     private static Deque<Decision> partsTakenBack(List<Decision> decisions) {
-        Set<String> elsewhere = new HashSet<>();
-        decisions.stream()
-                .filter(decision -> decision.kind() == Decision.Kind.MERGE && !decision.undone())
-                .forEach(decision -> elsewhere.add(decision.painPoint()));
+        List<Decision> merges = decisions.stream()
+                .filter(decision -> decision.kind() == Decision.Kind.MERGE)
+                .toList();
         return decisions.stream()
                 .filter(decision -> decision.kind() == Decision.Kind.SPLIT
                         && decision.undone()
-                        && !elsewhere.contains(decision.other()))
+                        && merges.stream()
+                                .noneMatch(merge -> merge.painPoint().equals(decision.other())
+                                        && merge.at() < undoneAt(decision)
+                                        && undoneAt(merge) > undoneAt(decision)))
                 .sorted(Comparator.comparingLong(Law::undoneAt))
                 .collect(Collectors.toCollection(ArrayDeque::new));
     }

@@ -174,9 +174,8 @@ final class Moment {
                 .toList();
         for (Fix fix : ordered) {
             long end = fix.endedAt() == null ? Long.MAX_VALUE : fix.endedAt();
-            // Whose time was corrected ended before it began, or while the one with the right time held: no week of it
-            // is
-            // its own.
+            // A fix whose time was corrected ended before it began, or while the corrected one held: no week is its
+            // own.
             if (fix.at() > millis || end <= fix.at() || end <= held) {
                 continue;
             }

@@ -68,9 +68,8 @@ final class Plan {
                 view,
                 assignments,
                 Returns.fixed(view),
-                // What came meanwhile has to be grouped first, and what was put there meanwhile and left alone here is
-                // not
-                // its.
+                // What came meanwhile has to be grouped first; what was put there meanwhile may have been left alone
+                // here.
                 gripe -> gathered.number(gripe) >= 0 && painPoints[gathered.number(gripe)] != null,
                 now,
                 fresh);

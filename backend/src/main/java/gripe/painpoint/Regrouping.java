@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,6 +73,11 @@ public final class Regrouping {
     private static final long INDEX_LOOK_MILLIS = 5;
     private static final int WAIT_MILLIS_MAX = 2_000;
 
+    /** For each gripe, garbage included: 2,208 MB were in use at most for a million (docs/PERFORMANCE.md). */
+    private static final long BYTES_EACH = 2_208;
+
+    private static final long MEGABYTE = 1_000_000;
+
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(30);
 
     /** The only one until accounts exist. */
@@ -91,6 +97,7 @@ public final class Regrouping {
     private volatile GroupingStatus status = GroupingStatus.NEVER;
     private volatile @Nullable Position grouped;
     private volatile long version = -1;
+    private volatile @Nullable String warning;
 
     public Regrouping(
             Catalogue catalogue,
@@ -119,6 +126,22 @@ public final class Regrouping {
 
     public GroupingStatus status() {
         return status;
+    }
+
+    /** What an operator should know: that there is too little memory to group all gripes, which then stay as they are. */
+    public Optional<String> warning() {
+        return Optional.ofNullable(warning);
+    }
+
+    /** Null where there is enough. */
+    static @Nullable String tooLittle(long gripes, long memory) {
+        long needed = gripes * BYTES_EACH;
+        return needed <= memory
+                ? null
+                : "To group " + gripes + " gripes takes about " + needed / MEGABYTE
+                        + " MB of memory, and Gripe may use "
+                        + memory / MEGABYTE + ": no new pain points are found among old gripes. Let it use more"
+                        + " (docs/OPERATION.md).";
     }
 
     /** Whether it is done with everything that there is. */
@@ -258,6 +281,11 @@ public final class Regrouping {
             catalogue.awaitWritten(workspace, VISIBLE_MAX);
             long start = System.nanoTime();
             Position position = follower.visible(workspace);
+            if (!enough(index.count(workspace))) {
+                grouped = position;
+                version = view.version();
+                return;
+            }
             Progress progress = progress();
             progress.at("reading", 0, 0);
             Gathered gathered = Gathered.of(index, workspace);
@@ -282,6 +310,15 @@ public final class Regrouping {
         } finally {
             running.unlock();
         }
+    }
+
+    private boolean enough(long gripes) {
+        String before = warning;
+        warning = tooLittle(gripes, Runtime.getRuntime().maxMemory());
+        if (warning != null && before == null) {
+            LOG.warn("{}", warning);
+        }
+        return warning == null;
     }
 
     private boolean write(View view, Plan plan, Progress progress) {

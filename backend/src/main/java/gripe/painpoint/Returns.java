@@ -216,12 +216,18 @@ final class Returns {
             Map<String, String> assigned,
             List<String> arriving) {
         Set<String> dismissed = new HashSet<>();
+        // Those that were taken back before it was noted with which gripes dismiss all that were there.
+        long dismissedUntil = Long.MIN_VALUE;
         for (Decision one : noted(view, painPoint)) {
             if (one.undone() && !Decision.GRIPE.equals(one.undoneBy())) {
                 dismissed.addAll(one.gripesOrNone());
                 dismissed.addAll(one.restOrNone());
+                Long undoneAt = one.undoneAt();
+                dismissedUntil =
+                        one.rest() != null || undoneAt == null ? dismissedUntil : Math.max(dismissedUntil, undoneAt);
             }
         }
+        long until = dismissedUntil;
         List<Gripe> later = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Instant since = Instant.ofEpochMilli(fix.at() + 1);
@@ -239,7 +245,9 @@ final class Returns {
             later.addAll(index.find(workspace, unseen));
         }
         return later.stream()
-                .filter(gripe -> millis(gripe) > fix.at() && !dismissed.contains(gripe.id()))
+                .filter(gripe -> millis(gripe) > fix.at()
+                        && gripe.createdAt().toEpochMilli() > until
+                        && !dismissed.contains(gripe.id()))
                 .sorted(Comparator.comparingLong(Returns::millis).thenComparing(Gripe::id))
                 .toList();
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param other the second pain point: merged into, split off, or moved to; empty string in a move for none
  * @param text a label or a note
  * @param number of minutes' price, in money an hour
- * @param when epoch milliseconds: until when it is ignored, or since when it was fixed
+ * @param when epoch milliseconds: until when it is ignored, or since when it is fixed, open again or back
  * @param gripes it is about
  * @param rest of the pain point's gripes at that time, of a split and a merge; of a return that somebody took back,
  *     those that had happened since the fix by then

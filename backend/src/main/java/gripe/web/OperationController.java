@@ -5,6 +5,7 @@ import gripe.Workspace;
 import gripe.embedding.Embedder;
 import gripe.index.ChangeFollower;
 import gripe.index.FollowerStatus;
+import gripe.painpoint.Regrouping;
 import gripe.storage.GripeStore;
 import gripe.storage.server.OwnServer;
 import gripe.storage.server.ServerInspection;
@@ -59,12 +60,14 @@ class OperationController {
     private final PrometheusMeterRegistry meters;
     private final ServerInspection inspection;
     private final OwnServer ownServer;
+    private final Regrouping regrouping;
     private final byte[] openApi;
 
     OperationController(
             GripeStore store,
             ServerInspection inspection,
             OwnServer ownServer,
+            Regrouping regrouping,
             Embedder embedder,
             ChangeFollower follower,
             PrometheusMeterRegistry meters)
@@ -75,6 +78,7 @@ class OperationController {
         this.meters = meters;
         this.inspection = inspection;
         this.ownServer = ownServer;
+        this.regrouping = regrouping;
         Gauge.builder("gripe.keydb.up", () -> store.problem(Workspace.MAIN) == null ? 1 : 0)
                 .description("1 while KeyDB takes changes, 0 while it does not")
                 .register(meters);
@@ -111,6 +115,7 @@ class OperationController {
             warnings.add(index.warning());
         }
         ownServer.warning().ifPresent(warnings::add);
+        regrouping.warning().ifPresent(warnings::add);
         Problem refused = store.problem(Workspace.MAIN);
         if (refused != null) {
             reasons.add(refused.code() == Problem.Code.STORE_UNAVAILABLE ? "KeyDB does not answer" : refused.detail());
