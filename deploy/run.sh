@@ -65,6 +65,6 @@ if [ "$cache" -nt "$jar" ]; then
   switches+=(-XX:AOTCache="$cache")
 fi
 
-# More switches for the JVM, such as -Xmx3g: of two of a kind the last counts.
+# More switches for the JVM, such as one for more memory: of two of a kind the last counts.
 # shellcheck disable=SC2086
 exec "$JAVA_HOME/bin/java" "${switches[@]}" ${GRIPE_JAVA_OPTIONS:-} -jar "$jar" "$@"

@@ -36,7 +36,8 @@ void import('./frame/keyboard')
     for (const { target, timeStamp, key, ctrlKey, metaKey, shiftKey } of missed) {
       const late = performance.now() - timeStamp > missedMillisMax;
       const again = { key, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true };
-      if (!late && target instanceof Node && target.isConnected) target.dispatchEvent(new KeyboardEvent('keydown', again));
+      if (!late && target instanceof Node && target.isConnected)
+        target.dispatchEvent(new KeyboardEvent('keydown', again));
     }
   })
   .finally(() => document.removeEventListener('keydown', early))
