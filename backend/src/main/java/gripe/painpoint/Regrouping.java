@@ -43,7 +43,8 @@ import org.slf4j.LoggerFactory;
  * not wait for it: it reads the index as anybody does, and writes in small steps.
  *
  * <p>The groups follow from the gripes and the law alone, taken in the order of their ids, with one seed: the same gripes
- * make the same groups. Then each group gets the id of the pain point that it shares most gripes with.
+ * make the same groups. With decisions it may take a few runs: what joins a decided pain point is held there, and may
+ * draw others. Then each group gets the id of the pain point that it shares most gripes with.
  */
 @Singleton
 public final class Regrouping {
