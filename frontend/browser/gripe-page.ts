@@ -56,6 +56,11 @@ export function rareWord(): string {
   return `q${Math.random().toString(36).slice(2, 10)}`;
 }
 
+/** As a field for a day and a time holds it: local, to the minute. */
+export function forField(when: Date): string {
+  return new Date(when.getTime() - when.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
 export const test = base.extend<{ gripe: GripePage }>({
   gripe: async ({ page, request }, use) => {
     const logged: string[] = [];

@@ -54,6 +54,31 @@ test('order and time stand in the address', async ({ log, page }) => {
   await expect(line).toBeHidden();
 });
 
+test('what rises stands first when that is asked for, whatever it costs', async ({ log, page }) => {
+  const monthsAgo = jams(printerName()).map(({ daysAgo = 0, ...rest }) => ({
+    ...rest,
+    daysAgo: daysAgo + 60,
+  }));
+  const { id: costliest } = await log.recur(monthsAgo);
+  const { id: rising } = await log.recur(lateTrains(town()));
+  await page.goto('/pain-points');
+  const rows = page.locator('.pains [data-row]');
+  const line = (id: string) => page.locator('tr', { has: page.locator(`[data-row="${id}"]`) });
+  await expect(rows.first()).toHaveAttribute('data-row', costliest);
+  await page.getByLabel('Order').selectOption('Rising');
+  await expect(page).toHaveURL('/pain-points?sort=rising');
+  await expect(rows.first()).toHaveAttribute('data-row', rising);
+  await expect(page.getByRole('table', { name: 'Pain points by how fast they rise' })).toBeVisible();
+  await expect(line(rising).locator('.rate')).toContainText('rising');
+  await expect(line(costliest).locator('.rate')).not.toContainText('rising');
+  await page.reload();
+  await expect(page.getByLabel('Order')).toHaveValue('rising');
+  await expect(rows.first()).toHaveAttribute('data-row', rising);
+  await page.getByLabel('Order').selectOption('Costs most');
+  await expect(page).toHaveURL('/pain-points');
+  await expect(rows.first()).toHaveAttribute('data-row', costliest);
+});
+
 test('the name comes into the list by itself, and moves nothing', async ({ log, gripe, page }) => {
   const word = printerName();
   const [first, second, third, fourth] = jams(word);

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, test as base } from './gripe-page';
 
-interface Written {
+export interface Written {
   text: string;
   minutes?: number;
   daysAgo?: number;
@@ -10,6 +10,14 @@ interface Written {
 interface Made {
   id: string;
   label: string;
+}
+
+function gripeOf({ text, minutes, daysAgo = 0 }: Written) {
+  return { text, minutes, happenedAt: daysBefore(daysAgo) };
+}
+
+export function daysBefore(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString();
 }
 
 /** Gripes that are written by the API, and deleted after the test. */
@@ -21,13 +29,26 @@ class Log {
     this.#request = request;
   }
 
-  async write({ text, minutes, daysAgo = 0 }: Written): Promise<string> {
-    const happenedAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
-    const answer = await this.#request.post('/api/v1/gripes', { data: { text, minutes, happenedAt } });
+  async write(written: Written): Promise<string> {
+    const answer = await this.#request.post('/api/v1/gripes', { data: gripeOf(written) });
     expect(answer.status()).toBe(201);
     const { id } = (await answer.json()) as { id: string };
     this.ids.push(id);
     return id;
+  }
+
+  /** All at once, as they come out of an export. */
+  async import(gripes: Written[]): Promise<void> {
+    const answer = await this.#request.post('/api/v1/import', {
+      data: gripes.map((written) => JSON.stringify(gripeOf(written))).join('\n'),
+      headers: { 'Content-Type': 'application/x-ndjson' },
+      timeout: 120_000,
+    });
+    for (const line of (await answer.text()).trim().split('\n')) {
+      const { id } = JSON.parse(line) as { id?: string };
+      expect(id, line).toBeDefined();
+      this.ids.push(id!);
+    }
   }
 
   /** Writes gripes that are alike, and answers the pain point that Gripe makes of them. */

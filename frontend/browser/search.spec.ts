@@ -1,4 +1,4 @@
-import { expect, rareWord, test } from './gripe-page';
+import { expect, forField, rareWord, test } from './gripe-page';
 
 test('results come while typing, with their sum and the words that matched', async ({ gripe, page }) => {
   const word = rareWord();
@@ -186,6 +186,103 @@ test('what they have in common can be clicked to narrow', async ({ gripe, page }
   await expect(gripe.line).toHaveValue(`${word} #a${word}`);
 });
 
+test('a source or a week narrows, and is left again', async ({ gripe, page, request }) => {
+  const word = rareWord();
+  const weeksAgo = new Date(Date.now() - 21 * 86_400_000);
+  const answer = await request.post('/api/v1/gripes', {
+    data: {
+      id: word,
+      text: `${word} deploy script hangs`,
+      minutes: 40,
+      source: 'nightly',
+      happenedAt: weeksAgo.toISOString(),
+    },
+  });
+  expect(answer.status()).toBe(201);
+  await gripe.open();
+  await gripe.save(`5m ${word} deploy button hangs`);
+  await gripe.open(`/search?q=${word}`);
+  const rows = gripe.row(`${word} deploy`);
+  await expect(rows).toHaveCount(2);
+  const common = page.getByRole('complementary', { name: 'What they have in common' });
+  const bySource = common.getByRole('region', { name: 'By source' });
+  await expect(bySource.getByRole('row', { name: 'nightly' })).toContainText(/1 time\s*40\s*min/);
+  await expect(bySource.getByRole('row', { name: 'page' })).toContainText(/1 time\s*5\s*min/);
+  await bySource.getByRole('button', { name: 'nightly' }).click();
+  await expect(gripe.line).toHaveValue(`${word} source:nightly`);
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('script');
+  const chips = page.getByRole('list', { name: 'Filters' }).getByRole('button');
+  await expect(chips).toHaveCount(1);
+  await expect(chips).toContainText('nightly');
+  await chips.click();
+  await expect(gripe.line).toHaveValue(word);
+  await expect(rows).toHaveCount(2);
+
+  const monday = new Date(weeksAgo);
+  monday.setDate(monday.getDate() - ((monday.getDay() + 6) % 7));
+  const sunday = new Date(monday);
+  sunday.setDate(sunday.getDate() + 6);
+  const [since, until] = [monday, sunday].map((day) => forField(day).slice(0, 10));
+  const byWeek = common.getByRole('region', { name: 'By week' });
+  await expect(byWeek.getByRole('row')).toHaveText([/1 time\s*5\s*min/, /1 time\s*40\s*min/]); // the latest first
+  await byWeek.getByRole('button').nth(1).click();
+  await expect(gripe.line).toHaveValue(`${word} since:${since} until:${until}`);
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('script');
+  await expect(chips).toHaveCount(2);
+  await page.goBack();
+  await expect(gripe.line).toHaveValue(word);
+  await expect(rows).toHaveCount(2);
+  await expect(chips).toHaveCount(0);
+  await page.goForward();
+  await expect(rows).toHaveCount(1);
+  for (const left of [1, 0]) {
+    await chips.first().click();
+    await expect(chips).toHaveCount(left);
+  }
+  await expect(gripe.line).toHaveValue(word);
+  await expect(rows).toHaveCount(2);
+  await request.delete(`/api/v1/gripes/${word}`);
+});
+
+test('the newest or the costliest stand first, with words and without', async ({ gripe, page, request }) => {
+  const word = rareWord();
+  const lines = [
+    { text: `${word} build waits`, minutes: 20, daysAgo: 3 },
+    { text: `${word} build waits for hours`, minutes: 95, daysAgo: 2 },
+    { text: `${word} build waits again`, daysAgo: 1 },
+    { text: `${word} build waits once more`, minutes: 5, daysAgo: 0 },
+  ].map(({ daysAgo, ...rest }) => ({
+    ...rest,
+    tags: [word],
+    happenedAt: new Date(Date.now() - daysAgo * 86_400_000 - 60_000).toISOString(),
+  }));
+  const data = lines.map((line) => JSON.stringify(line)).join('\n');
+  await request.post('/api/v1/import', { data, headers: { 'Content-Type': 'application/x-ndjson' } });
+  const texts = gripe.row(word).locator('.text');
+  const newest = ['waits once more', 'waits again', 'waits for hours', 'waits'];
+  const costliest = ['waits for hours', 'waits', 'waits once more', 'waits again'];
+  const written = (ends: string[]) => ends.map((end) => `${word} build ${end}`);
+  for (const q of [word, `%23${word}`]) {
+    await gripe.open(`/search?q=${q}`);
+    await expect(texts).toHaveCount(lines.length);
+    await page.getByLabel('Order').selectOption('Newest first');
+    await expect(page).toHaveURL(`/search?q=${q}&sort=time`);
+    await expect(texts).toHaveText(written(newest));
+    await page.getByLabel('Order').selectOption('Costs most first');
+    await expect(page).toHaveURL(`/search?q=${q}&sort=cost`);
+    await expect(texts).toHaveText(written(costliest));
+    await page.reload();
+    await expect(page.getByLabel('Order')).toHaveValue('cost');
+    await expect(texts).toHaveText(written(costliest));
+    await page.getByLabel('Order').selectOption('Nearest first');
+    await expect(page).toHaveURL(`/search?q=${q}`);
+    await expect(texts).toHaveCount(lines.length);
+  }
+  await request.post('/api/v1/gripes/bulk', { data: { q: `#${word}`, action: 'delete' } });
+});
+
 test('the order changes, and a search is kept with its address', async ({ gripe, page, browser }) => {
   const word = rareWord();
   await gripe.open();
@@ -242,6 +339,33 @@ test('everything that matches is tagged, deleted and brought back', async ({ gri
   await expect(gripe.row(word)).toHaveCount(2);
 });
 
+test('tagging everything is thought better of', async ({ gripe, page }) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`5m ${word} one #set${word}`);
+  await gripe.save(`6m ${word} two #set${word}`);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/v1/gripes/bulk')) asked.push(request.url());
+  });
+  await gripe.open(`/search?q=%23set${word}`);
+  const opener = page.getByRole('button', { name: 'Tag all 2' });
+  const field = page.getByLabel('Tag', { exact: true });
+  await opener.click();
+  await expect(field).toBeFocused();
+  await field.fill(`t${word}`);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(field).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Delete all 2' })).toBeVisible();
+  await opener.click();
+  await expect(field).toHaveValue('');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.reload();
+  await expect(gripe.row(word)).toHaveCount(2);
+  await expect(gripe.row(`#t${word}`)).toHaveCount(0);
+  expect(asked).toEqual([]);
+});
+
 test('what matches is exported', async ({ gripe, page }) => {
   const word = rareWord();
   await gripe.open();
@@ -256,6 +380,39 @@ test('what matches is exported', async ({ gripe, page }) => {
   const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\r\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(`,"'=${word} formula","#set${word}",`);
+});
+
+test('what matches is exported as it can be read back, in the order that is shown', async ({
+  gripe,
+  page,
+}) => {
+  const word = rareWord();
+  await gripe.open();
+  await gripe.save(`1h15 ${word} "quoted" ünicode #set${word} @room${word}`);
+  await gripe.save(`${word} without minutes #set${word}`);
+  await gripe.save(`5m ${word} short #set${word}`);
+  await gripe.save(`6m ${word} another one`);
+  await gripe.open(`/search?q=%23set${word}&sort=cost`);
+  await expect(gripe.row(word)).toHaveCount(3);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'NDJSON', exact: true }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('gripes.ndjson');
+  const lines = (await (await download.createReadStream()).toArray()).join('').trim().split('\n');
+  const tags = [`set${word}`];
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    {
+      type: 'gripe',
+      text: `${word} "quoted" ünicode`,
+      minutes: 75,
+      tags,
+      place: `room${word}`,
+      source: 'page',
+    },
+    { type: 'gripe', text: `${word} short`, minutes: 5, tags },
+    { type: 'gripe', text: `${word} without minutes`, tags },
+  ]);
 });
 
 test('several of one pain point stand under it, others for themselves', async ({ gripe, page }) => {
