@@ -3,6 +3,7 @@ package gripe.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gripe.painpoint.Regrouping;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -72,6 +73,16 @@ class EventsTest {
             return event;
         }
 
+        /** The next event about a pain point itself, not about one of its gripes. */
+        Event ofPainPoint(String id) throws IOException {
+            Event event = next();
+            while (event.data().has("gripe")
+                    || !event.data().path("painPoint").asText().equals(id)) {
+                event = next();
+            }
+            return event;
+        }
+
         @Override
         public void close() throws IOException {
             socket.close();
@@ -120,6 +131,49 @@ class EventsTest {
                 }
                 assertThat(heard.data().get("gripe").asText()).isEqualTo(next);
             }
+        }
+    }
+
+    /** The id of the pain point that it belongs to, empty for none. */
+    private String captured(String text, String happenedAt) {
+        return gripe.post(Routes.GRIPES, "{\"text\": \"%s\", \"happenedAt\": \"%s\"}".formatted(text, happenedAt))
+                .json()
+                .at("/painPoint/id")
+                .asText();
+    }
+
+    private void decide(String painPoint, String what, String json) {
+        Answer answer = gripe.post(Routes.PAIN_POINTS + "/" + painPoint + "/" + what, json);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void events_ofAPainPoint_tellThatItIsMadeDecidedOnAndBack() throws IOException {
+        // No run comes between.
+        try (Regrouping.Hold hold = gripe.bean(Regrouping.class).hold();
+                Listener listener = new Listener("")) {
+            assertThat(hold).isNotNull();
+            captured("the sauna heater tripped the breaker", "2025-01-01T10:00:00Z");
+            captured("sauna heater tripped the breaker", "2025-01-02T10:00:00Z");
+            String id = captured("the sauna heater tripped the breaker again", "2025-01-03T10:00:00Z");
+            assertThat(id).isNotEmpty();
+            List<Event> events = new ArrayList<>();
+            events.add(listener.ofPainPoint(id));
+            decide(id, "rename", "{\"label\": \"Sauna\"}");
+            events.add(listener.ofPainPoint(id));
+            decide(id, "fix", "{\"at\": \"2025-02-01T10:00:00Z\"}");
+            events.add(listener.ofPainPoint(id));
+            assertThat(captured("the sauna heater tripped the breaker", "2025-03-01T10:00:00Z"))
+                    .isEqualTo(id);
+            events.add(listener.ofPainPoint(id));
+
+            assertThat(events)
+                    .extracting(Event::name)
+                    .containsExactly("painPoint", "painPoint", "painPoint", "reopened");
+            assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
+            assertThat(events)
+                    .extracting(event -> event.data().toString())
+                    .containsOnly("{\"painPoint\":\"" + id + "\"}");
         }
     }
 
