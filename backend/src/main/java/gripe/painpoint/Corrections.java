@@ -286,6 +286,18 @@ public final class Corrections {
                         }
                     });
         }
+        // One that was taken out may have been put into what becomes the same.
+        Map<String, Set<String>> banned = after.law().banned();
+        Map<String, String> where = new HashMap<>(store.assigned(workspace, List.copyOf(banned.keySet())));
+        where.putAll(assignments);
+        where.forEach((gripe, painPoint) -> {
+            String at = after.resolved(painPoint);
+            boolean there = banned.getOrDefault(gripe, Set.of()).stream()
+                    .anyMatch(one -> after.resolved(one).equals(at));
+            if (there && !painPoint.isEmpty() && !held.containsKey(gripe)) {
+                assignments.put(gripe, Law.NOWHERE);
+            }
+        });
         return assignments;
     }
 

@@ -2,8 +2,9 @@ package gripe.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.RedisClient;
+import gripe.storage.TestClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
 
 /** The server that the environment names, a KeyDB for example. */
 final class ExternalServer {
@@ -14,8 +15,7 @@ final class ExternalServer {
     /** Whatever else the server holds is not ours to touch. */
     static RedisURI withAnEmptyDatabase() {
         RedisURI uri = RedisURI.create(System.getenv("GRIPE_TEST_KEYDB_URI"));
-        try (RedisClient client = RedisClient.create(uri);
-                var connection = client.connect()) {
+        try (var connection = TestClient.SHARED.connect(uri)) {
             for (int database = DATABASES - 1; database >= 0; database--) {
                 connection.sync().select(database);
                 if (connection.sync().dbsize() == 0) {
@@ -28,9 +28,7 @@ final class ExternalServer {
     }
 
     static void flush(RedisURI uri) {
-        try (RedisClient client = RedisClient.create(uri);
-                var connection = client.connect()) {
-            assertThat(connection.sync().flushdb()).isEqualTo("OK");
-        }
+        String answer = TestClient.ask(uri, RedisCommands::flushdb);
+        assertThat(answer).isEqualTo("OK");
     }
 }

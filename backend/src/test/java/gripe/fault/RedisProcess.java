@@ -2,7 +2,7 @@ package gripe.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.RedisClient;
+import gripe.storage.TestClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -89,8 +89,7 @@ final class RedisProcess implements AutoCloseable {
 
     /** Of a sentinel, which waits long at first: a server that is only held up is not gone. For when it is. */
     void beImpatient() {
-        try (RedisClient client = RedisClient.create();
-                var connection = client.connectSentinel(RedisURI.create(uri()))) {
+        try (var connection = TestClient.SHARED.connectSentinel(RedisURI.create(uri()))) {
             assertThat(connection.sync().set("gripe", "down-after-milliseconds", IMPATIENT_MILLIS))
                     .isEqualTo("OK");
         }
@@ -154,10 +153,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     <T> T ask(Function<RedisCommands<String, String>, T> question) {
-        try (RedisClient client = RedisClient.create(RedisURI.create(uri()));
-                var connection = client.connect()) {
-            return question.apply(connection.sync());
-        }
+        return TestClient.ask(RedisURI.create(uri()), question);
     }
 
     /** With -9. */

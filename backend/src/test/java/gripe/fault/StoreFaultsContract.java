@@ -3,9 +3,9 @@ package gripe.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gripe.storage.TestClient;
 import gripe.web.Answer;
 import gripe.web.TestServer;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Files;
@@ -28,10 +28,7 @@ abstract class StoreFaultsContract {
     abstract RedisURI server() throws Exception;
 
     private <T> T ask(Function<RedisCommands<String, String>, T> question) throws Exception {
-        try (RedisClient client = RedisClient.create(server());
-                var connection = client.connect()) {
-            return question.apply(connection.sync());
-        }
+        return TestClient.ask(server(), question);
     }
 
     private static String address(RedisURI uri) {

@@ -2,7 +2,7 @@ package gripe.storage.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.RedisClient;
+import gripe.storage.TestClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -61,10 +61,7 @@ final class TestServers {
     }
 
     static <T> T ask(RedisURI uri, Function<RedisCommands<String, String>, T> question) {
-        try (RedisClient client = RedisClient.create(uri);
-                var connection = client.connect()) {
-            return question.apply(connection.sync());
-        }
+        return TestClient.ask(uri, question);
     }
 
     static void set(EmbeddedServer server, String key, String value) {
