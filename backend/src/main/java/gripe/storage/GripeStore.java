@@ -52,6 +52,7 @@ public final class GripeStore implements AutoCloseable {
     public static final Duration UNDO = Duration.ofDays(30);
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    private static final long END_SECONDS_MAX = 2;
     /** Whoever asks how Gripe is does not wait for long. */
     private static final Duration PROBE_MAX = Duration.ofSeconds(1);
 
@@ -98,8 +99,20 @@ public final class GripeStore implements AutoCloseable {
         try {
             return new GripeStore(client, uri);
         } catch (RedisException e) {
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            end(client);
             throw StoreFailure.problem(e);
+        }
+    }
+
+    /** Lettuce's own way waits without a bound, and sometimes for ever (its issue 2278). */
+    private static void end(RedisClient client) {
+        try {
+            var unused = client.shutdownAsync(0, 1, TimeUnit.SECONDS).get(END_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Its threads end with the process.
+            return;
         }
     }
 
@@ -405,7 +418,7 @@ public final class GripeStore implements AutoCloseable {
     public void close() {
         tail.close();
         connection.close();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        end(client);
     }
 
     <T> CompletionStage<T> script(String source, ScriptOutputType type, String[] keys, byte[]... values) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gripe.storage.TestClient;
 import gripe.storage.server.EmbeddedServer;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,10 +180,8 @@ class LayoutTest {
     }
 
     private String ask(Function<RedisCommands<String, String>, String> question) {
-        try (EmbeddedServer server = EmbeddedServer.start(data.resolve("keydb"));
-                RedisClient client = RedisClient.create(server.uri());
-                var connection = client.connect()) {
-            return question.apply(connection.sync());
+        try (EmbeddedServer server = EmbeddedServer.start(data.resolve("keydb"))) {
+            return TestClient.ask(server.uri(), question);
         }
     }
 

@@ -252,8 +252,7 @@ public abstract class GripeStoreContract {
         store.replace(workspace, "a", GripeStoreContract::deleted);
         join(store.keepVectors(workspace, Map.of("a", new byte[] {1})));
         store.storeId(workspace);
-        try (var client = io.lettuce.core.RedisClient.create(server());
-                var connection = client.connect()) {
+        try (var connection = TestClient.SHARED.connect(server())) {
             var keys = connection.sync().keys("gripe:{" + workspace.name() + "}:*");
             assertThat(keys).hasSize(6);
             assertThat(keys)
