@@ -32,6 +32,7 @@ function early(event: KeyboardEvent): void {
 document.addEventListener('keydown', early);
 void import('./frame/keyboard')
   .then(({ onKey }) => {
+    document.removeEventListener('keydown', early);
     document.addEventListener('keydown', onKey);
     for (const { target, timeStamp, key, ctrlKey, metaKey, shiftKey } of missed) {
       const late = performance.now() - timeStamp > missedMillisMax;
@@ -40,8 +41,7 @@ void import('./frame/keyboard')
         target.dispatchEvent(new KeyboardEvent('keydown', again));
     }
   })
-  .finally(() => document.removeEventListener('keydown', early))
-  .catch(() => undefined);
+  .catch(() => document.removeEventListener('keydown', early));
 outbox.open();
 
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
