@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { expect, test as base } from './gripe-page';
+import { chance, expect, test as base } from './gripe-page';
 
 export interface Written {
   text: string;
@@ -111,7 +111,7 @@ export const test = base.extend<{ log: Log }>({
 /** An ordinary name: long made-up words would be most of a text, and make any two of them alike. */
 function oneOf(names: string): () => string {
   const all = names.split(' ');
-  return () => all[Math.floor(Math.random() * all.length)]!;
+  return () => all[Number(chance() % BigInt(all.length))]!;
 }
 
 export const printerName = oneOf('Athena Apollo Hera Hermes Ares Artemis Demeter Poseidon Dionysus Hestia');
