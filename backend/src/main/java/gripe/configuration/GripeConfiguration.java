@@ -13,6 +13,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 public record GripeConfiguration(
         String data,
         String keydbUri,
+        String keydbCa,
         String model,
         String ownerToken,
         String allowedHosts,

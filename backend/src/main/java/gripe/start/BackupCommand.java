@@ -49,6 +49,7 @@ final class BackupCommand {
     private final PrintStream told;
     private final Progress progress;
     private final String configuredUri;
+    private final String configuredAuthority;
     private final String configuredData;
     private final @Nullable Passphrase passphrase;
 
@@ -56,6 +57,7 @@ final class BackupCommand {
         this.told = told;
         progress = new Progress(told);
         configuredUri = environment.getOrDefault("GRIPE_KEYDB_URI", "");
+        configuredAuthority = environment.getOrDefault("GRIPE_KEYDB_CA", "");
         configuredData = environment.getOrDefault("GRIPE_DATA", "");
         try {
             passphrase = Passphrase.of(environment);
@@ -99,7 +101,7 @@ final class BackupCommand {
 
     private void backup(String file) throws IOException {
         if (!configuredUri.isBlank()) {
-            try (KeyDb keyDb = KeyDb.at(configuredUri)) {
+            try (KeyDb keyDb = KeyDb.at(configuredUri, configuredAuthority)) {
                 backup(keyDb, file);
             }
             return;
@@ -212,7 +214,7 @@ final class BackupCommand {
             restoreIntoFolder(file);
             return;
         }
-        try (KeyDb keyDb = KeyDb.at(configuredUri);
+        try (KeyDb keyDb = KeyDb.at(configuredUri, configuredAuthority);
                 GripeStore store = keyDb.connect()) {
             RawStore raw = new RawStore(store, Workspace.MAIN);
             var unused = raw.layout();

@@ -14,21 +14,27 @@ import org.jspecify.annotations.Nullable;
 /** The server that holds the truth: the operator's, or one of Gripe's own that ends with it. */
 final class KeyDb implements AutoCloseable {
     private final RedisURI uri;
+    /** Of certificates that the server's has to come from; null for those that Java knows. */
+    private final @Nullable Path authority;
+
     private final @Nullable EmbeddedServer own;
 
-    private KeyDb(RedisURI uri, @Nullable EmbeddedServer own) {
+    private KeyDb(RedisURI uri, @Nullable Path authority, @Nullable EmbeddedServer own) {
         this.uri = uri;
+        this.authority = authority;
         this.own = own;
     }
 
     /** Uses the server at the address; starts one when it is empty. */
-    static KeyDb use(String configured, DataDirectory directory) {
-        return configured.isBlank() ? start(directory.keydb()) : at(configured);
+    static KeyDb use(String configured, String authority, DataDirectory directory) {
+        return configured.isBlank() ? start(directory.keydb()) : at(configured, authority);
     }
 
-    static KeyDb at(String configured) {
+    /** @param authority a PEM file; empty for the certificates that Java knows */
+    static KeyDb at(String configured, String authority) {
+        Path trusted = authority.isBlank() ? null : PemFile.certificate("GRIPE_KEYDB_CA", authority);
         try {
-            return new KeyDb(RedisURI.create(configured), null);
+            return new KeyDb(RedisURI.create(configured), trusted, null);
         } catch (IllegalArgumentException e) {
             throw new StartProblem(
                     StartProblem.CONFIGURATION,
@@ -41,7 +47,7 @@ final class KeyDb implements AutoCloseable {
     static KeyDb start(Path folder) {
         try {
             EmbeddedServer server = EmbeddedServer.start(folder);
-            return new KeyDb(server.uri(), server);
+            return new KeyDb(server.uri(), null, server);
         } catch (ServerStartException e) {
             throw new StartProblem(StartProblem.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
@@ -56,6 +62,7 @@ final class KeyDb implements AutoCloseable {
                                     StartProblem.UNAVAILABLE,
                                     "The Gripe that runs there has no server of its own: set GRIPE_KEYDB_URI as it has"
                                             + " it.")),
+                    null,
                     null);
         } catch (ServerStartException e) {
             throw new StartProblem(StartProblem.UNAVAILABLE, String.valueOf(e.getMessage()));
@@ -64,7 +71,7 @@ final class KeyDb implements AutoCloseable {
 
     GripeStore connect() {
         try {
-            return GripeStore.connect(uri);
+            return GripeStore.connect(uri, authority);
         } catch (Problem e) {
             throw new StartProblem(
                     StartProblem.UNAVAILABLE,

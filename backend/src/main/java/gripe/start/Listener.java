@@ -9,8 +9,6 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,8 +36,8 @@ final class Listener {
             properties.put("micronaut.server.ssl.port", port);
             properties.put(
                     "micronaut.server.ssl.key-store.certificate-path",
-                    pem("GRIPE_TLS_CERTIFICATE", certificate, "-----BEGIN CERTIFICATE-----"));
-            properties.put("micronaut.server.ssl.key-store.key-path", pem("GRIPE_TLS_KEY", key, "PRIVATE KEY-----"));
+                    "file:" + PemFile.certificate("GRIPE_TLS_CERTIFICATE", certificate));
+            properties.put("micronaut.server.ssl.key-store.key-path", "file:" + PemFile.key("GRIPE_TLS_KEY", key));
         }
         String token = environment.getOrDefault("GRIPE_OWNER_TOKEN", "");
         if (!token.isEmpty() && token.length() < GripeConfiguration.OWNER_TOKEN_CHARACTERS_MIN) {
@@ -104,17 +102,6 @@ final class Listener {
             // Said below.
         }
         throw new StartProblem(StartProblem.CONFIGURATION, "GRIPE_PORT is 0 to 65535, not '" + text + "'.");
-    }
-
-    private static String pem(String name, String path, String mark) {
-        try {
-            if (Files.readString(Path.of(path)).contains(mark)) {
-                return "file:" + path;
-            }
-            throw new StartProblem(StartProblem.CONFIGURATION, name + ": " + path + " is no PEM file of that kind.");
-        } catch (IOException e) {
-            throw new StartProblem(StartProblem.CONFIGURATION, name + ": " + path + " cannot be read.");
-        }
     }
 
     private static boolean loopback(String host) {

@@ -81,7 +81,7 @@ final class Parts {
     @Singleton
     @Bean(preDestroy = "close")
     KeyDb keyDb(GripeConfiguration configuration, DataDirectory directory) {
-        return KeyDb.use(configuration.keydbUri(), directory);
+        return KeyDb.use(configuration.keydbUri(), configuration.keydbCa(), directory);
     }
 
     @Singleton

@@ -15,6 +15,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.XReadArgs;
@@ -26,6 +27,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +83,19 @@ public final class GripeStore implements AutoCloseable {
 
     /** @throws Problem STORE_UNAVAILABLE when nothing answers at the address */
     public static GripeStore connect(RedisURI uri) {
+        return connect(uri, null);
+    }
+
+    /**
+     * The same over TLS with an authority of one's own.
+     *
+     * @param authority PEM file of what the server's certificate has to be signed by; null for what Java trusts
+     */
+    public static GripeStore connect(RedisURI uri, @Nullable Path authority) {
+        SslOptions.Builder trust = SslOptions.builder().jdkSslProvider();
+        if (authority != null) {
+            trust.trustManager(authority.toFile());
+        }
         // Lettuce's own pauses grow to 30 s; a server that was killed is back in a tenth of a second.
         RedisClient client = RedisClient.create(ClientResources.builder()
                 .reconnectDelay(Delay.constant(RECONNECT_PAUSE))
@@ -91,6 +106,7 @@ public final class GripeStore implements AutoCloseable {
                 .timeoutOptions(TimeoutOptions.enabled(ANSWER_MAX))
                 // Connected while the server loads its data, so that it can say so.
                 .pingBeforeActivateConnection(false)
+                .sslOptions(trust.build())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(CONNECT_MAX)
                         .keepAlive(true)

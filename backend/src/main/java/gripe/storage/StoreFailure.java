@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 public final class StoreFailure {
     private static final Pattern REFUSAL = Pattern.compile("(?:^|-)(LOADING|READONLY|OOM|MISCONF)\\b");
 
+    /** Causes may go round in a circle. */
+    private static final int CAUSES_MAX = 20;
+
     private StoreFailure() {}
 
     /** Problems pass; anything else means that the store did not do what it was asked. */
@@ -28,8 +31,16 @@ public final class StoreFailure {
                             + "repeat it with the same Idempotency-Key or id, and it is done once.",
                     cause);
         }
-        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return refusal(said, cause);
+        return refusal(said(cause), cause);
+    }
+
+    /** In the words of the first failure: what it led to says no more than that there is no connection. */
+    private static String said(Throwable failure) {
+        Throwable first = failure;
+        for (int i = 0; i < CAUSES_MAX && first.getCause() != null; i++) {
+            first = first.getCause();
+        }
+        return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
     }
 
     /** By the server's own word for it, at the front or, where a script was refused, inside of what it says. */

@@ -40,7 +40,7 @@ class DiskFaultsTest {
 
     @Test
     void diskFull_refusesWhatItCannotKeep_andGoesOnWhenThereIsRoom() throws Exception {
-        try (ChildGripe child = ChildGripe.start(onOwnDisk("size=72m"), settings(folder.resolve("data")))) {
+        try (ChildGripe child = ChildGripe.start(onOwnDisk(folder, "size=72m"), settings(folder.resolve("data")))) {
             HttpGripe gripe = new HttpGripe(child.awaitReady());
             List<String> acknowledged = new ArrayList<>();
             capture(gripe, acknowledged, GRIPES);
@@ -79,8 +79,34 @@ class DiskFaultsTest {
     }
 
     @Test
+    void diskOfTheIndexFull_capturesAreKept_saySo_andAreFoundWhenThereIsRoom() throws Exception {
+        Path index = Files.createDirectories(folder.resolve("data/index"));
+        try (ChildGripe child = ChildGripe.start(onOwnDisk(index, "size=8m"), settings(folder.resolve("data")))) {
+            HttpGripe gripe = new HttpGripe(child.awaitReady());
+            gripe.awaitReady();
+            List<String> acknowledged = new ArrayList<>();
+            capture(gripe, acknowledged, GRIPES);
+            Path filler = seenBy(child, index).resolve("filler");
+            fill(filler);
+            capture(gripe, acknowledged, 1);
+            Waiting.until(
+                    "the index to have failed", () -> gripe.get("/health/ready").status() == 503);
+            Answer unfound = gripe.capture("while the index is down");
+            acknowledged.add("while the index is down");
+            assertThat(unfound.status()).as(unfound.body()).isEqualTo(201);
+            assertThat(unfound.json().get("searchable").asBoolean()).isFalse();
+
+            Files.delete(filler);
+            gripe.awaitReady();
+            assertThat(gripe.listed()).containsExactlyInAnyOrderElementsOf(acknowledged);
+            assertThat(gripe.capture("afterwards").json().get("searchable").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void directoryReadOnly_isSaidAtTheStart() throws Exception {
-        try (ChildGripe child = ChildGripe.start(onOwnDisk("size=1m,ro"), settings(folder.resolve("data")))) {
+        try (ChildGripe child = ChildGripe.start(onOwnDisk(folder, "size=1m,ro"), settings(folder.resolve("data")))) {
             assertThat(child.awaitExit()).isEqualTo(78);
             assertThat(child.errors())
                     .contains("Gripe cannot start. The data folder " + folder.resolve("data") + " cannot be used")
@@ -257,10 +283,10 @@ class DiskFaultsTest {
     }
 
     /** A small disk that only this process and its children see. */
-    private List<String> onOwnDisk(String options) throws Exception {
+    private static List<String> onOwnDisk(Path place, String options) throws Exception {
         List<String> command =
                 List.of("unshare", "-rm", "sh", "-c", "mount -t tmpfs -o " + options + " tmpfs \"$0\" && exec \"$@\"");
-        List<String> trial = Stream.concat(command.stream(), Stream.of(folder.toString(), "true"))
+        List<String> trial = Stream.concat(command.stream(), Stream.of(place.toString(), "true"))
                 .toList();
         boolean possible;
         try {
@@ -269,7 +295,7 @@ class DiskFaultsTest {
             possible = false;
         }
         assumeTrue(possible, "No disk can be mounted here: unshare -rm is not allowed");
-        return Stream.concat(command.stream(), Stream.of(folder.toString())).toList();
+        return Stream.concat(command.stream(), Stream.of(place.toString())).toList();
     }
 
     private static Path seenBy(ChildGripe child, Path path) {

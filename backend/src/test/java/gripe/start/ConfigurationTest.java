@@ -12,10 +12,11 @@ class ConfigurationTest {
         try (ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
-                .environmentVariableExcludes("GRIPE_DATA", "GRIPE_HOST", "GRIPE_PORT", "GRIPE_KEYDB_URI", "GRIPE_MODEL")
+                .environmentVariableExcludes(
+                        "GRIPE_DATA", "GRIPE_HOST", "GRIPE_PORT", "GRIPE_KEYDB_URI", "GRIPE_KEYDB_CA", "GRIPE_MODEL")
                 .start()) {
             assertThat(context.getBean(GripeConfiguration.class))
-                    .isEqualTo(new GripeConfiguration("", "", "gripe-small", "", "", "", "", "", "", ""));
+                    .isEqualTo(new GripeConfiguration("", "", "", "gripe-small", "", "", "", "", "", "", ""));
             assertThat(context.getProperty("micronaut.server.host", String.class))
                     .contains("127.0.0.1");
             assertThat(context.getProperty("micronaut.server.port", Integer.class))
@@ -33,7 +34,7 @@ class ConfigurationTest {
 
     @Test
     void toString_tellsNoSecret() {
-        assertThat(new GripeConfiguration("", "redis://:secret@host", "", "secret", "", "", "", "", "", "secret")
+        assertThat(new GripeConfiguration("", "redis://:secret@host", "", "", "secret", "", "", "", "", "", "secret")
                         .toString())
                 .doesNotContain("secret");
     }

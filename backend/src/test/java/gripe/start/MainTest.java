@@ -73,6 +73,26 @@ class MainTest {
     }
 
     @Test
+    void main_startedAgain_neitherEmbedsNorIndexesWhatIsThere() throws Exception {
+        try (ChildGripe gripe = start(Map.of())) {
+            String address = gripe.awaitReady();
+            ChildGripe.awaitCaughtUp(address);
+            for (int i = 0; i < 30; i++) {
+                var unused = capture(address, "the build agent " + i + " ran out of disk");
+            }
+            assertThat(get(address + "/metrics")).doesNotContain("gripe_embedding_seconds_count 0");
+        }
+        try (ChildGripe again = start(Map.of())) {
+            String address = again.awaitReady();
+            ChildGripe.awaitCaughtUp(address);
+            assertThat(get(address + "/metrics"))
+                    .contains(
+                            "gripe_embedding_seconds_count 0", "gripe_index_gripes 30", "gripe_index_without_vector 0");
+            assertThat(again.errors()).containsPattern("The index continues at (\\d+-\\d+), the store is at \\1\n");
+        }
+    }
+
+    @Test
     void main_secondOnTheSameData_saysSoAndLeavesTheFirstAlone() throws Exception {
         try (ChildGripe first = start(Map.of())) {
             String address = first.awaitReady();
