@@ -150,20 +150,25 @@ public final class GripeIndex implements AutoCloseable {
     /**
      * The best candidates for a query by meaning or by words.
      *
-     * @param vector of the query, asked for when the words have been looked up; null to go by words alone
+     * @param vector of the query, waited for while the words are looked up; null to go by words alone
      */
     public SearchHits search(
             Workspace workspace, String query, Supplier<float @Nullable []> vector, Filter filter, int candidatesMax) {
         WordQuery words = WordQuery.of(query);
-        return searching(searcher -> new Ranking(
-                        searcher, documents, sketches, workspace, filter, words.clauses(searcher), vector)
-                .best(words.beginning(), candidatesMax));
+        return searching(searcher -> {
+            Query allowed = Listing.of(searcher, workspace, filter);
+            try (ByMeaning meaning =
+                    ByMeaning.begin(searcher, sketches, documents.vectorField(), allowed, vector, candidatesMax)) {
+                return new Ranking(searcher, allowed, words.clauses(searcher), meaning)
+                        .best(words.beginning(), candidatesMax);
+            }
+        });
     }
 
     /**
      * Everything that matches a question, a page of it.
      *
-     * @param vector of the question, asked for when the words have been looked up; null to go by words alone
+     * @param vector of the question, waited for while the words are looked up; null to go by words alone
      * @param judge says from where on a candidate matches; not asked when there are no words
      */
     public Matches find(Workspace workspace, Question question, Supplier<float @Nullable []> vector, Judge judge) {

@@ -56,13 +56,20 @@ final class Matching {
         if (question.text().isBlank()) {
             return withoutWords();
         }
+        Query filter = Listing.of(searcher, workspace, question.filter());
+        try (ByMeaning meaning = meaning(filter, vectorOfQuery)) {
+            return find(words, filter, meaning, judge);
+        }
+    }
+
+    private Matches find(WordQuery words, Query filter, ByMeaning meaning, Judge judge) throws IOException {
         List<WordQuery.Clause> clauses = words.clauses(searcher);
-        Ranking ranking = ranking(clauses, vectorOfQuery);
+        Ranking ranking = new Ranking(searcher, filter, clauses, meaning);
         Ranking.Candidates candidates = ranking.candidates(CANDIDATES_MAX);
         int[] bestFirst = candidates.scored().bestFirst();
         Cut cut = cut(candidates.scored(), bestFirst, judge);
         Ranking.Scored withWords = withWords(ranking, cut);
-        Neighbours matching = matching(ranking, withWords, cut);
+        Neighbours matching = matching(ranking, filter, withWords, cut);
         summarise(matching.documents());
         Ranked ranked = question.order() == Order.RELEVANCE && question.after() == null
                 ? byRelevance(ranking.score(first(candidates, withWords, matching)))
@@ -81,32 +88,41 @@ final class Matching {
     /** All that matches, in order. */
     List<String> ids(WordQuery words, Supplier<float @Nullable []> vectorOfQuery, Judge judge, int max)
             throws IOException {
-        Neighbours matching;
-        Ranking ranking = ranking(words.clauses(searcher), vectorOfQuery);
-        if (question.text().isBlank()) {
-            int[] documents = Documents.of(searcher, ranking.filter());
-            matching = new Neighbours(documents, new float[documents.length]);
-        } else {
-            Ranking.Scored candidates = ranking.candidates(CANDIDATES_MAX).scored();
-            Cut cut = cut(candidates, candidates.bestFirst(), judge);
-            matching = matching(ranking, withWords(ranking, cut), cut);
+        Query filter = Listing.of(searcher, workspace, question.filter());
+        try (ByMeaning meaning = meaning(filter, vectorOfQuery)) {
+            Ranking ranking = new Ranking(searcher, filter, words.clauses(searcher), meaning);
+            Neighbours matching = question.text().isBlank() ? all(filter) : matching(ranking, filter, judge);
+            requireAtMost(max, matching.size());
+            return ranked(ranking, matching).ids();
         }
-        if (matching.size() > max) {
+    }
+
+    private Neighbours all(Query filter) throws IOException {
+        int[] documents = Documents.of(searcher, filter);
+        return new Neighbours(documents, new float[documents.length]);
+    }
+
+    private Neighbours matching(Ranking ranking, Query filter, Judge judge) throws IOException {
+        Ranking.Scored candidates = ranking.candidates(CANDIDATES_MAX).scored();
+        Cut cut = cut(candidates, candidates.bestFirst(), judge);
+        return matching(ranking, filter, withWords(ranking, cut), cut);
+    }
+
+    private static void requireAtMost(int max, int matching) {
+        if (matching > max) {
             throw new Problem(
                     Problem.Code.TOO_MANY,
                     "q",
                     String.format(
                             Locale.ROOT,
                             "%,d gripes match, and at most %,d can be taken at once; narrow it.",
-                            matching.size(),
+                            matching,
                             max));
         }
-        return ranked(ranking, matching).ids();
     }
 
-    private Ranking ranking(List<WordQuery.Clause> clauses, Supplier<float @Nullable []> vectorOfQuery)
-            throws IOException {
-        return new Ranking(searcher, documents, sketches, workspace, question.filter(), clauses, vectorOfQuery);
+    private ByMeaning meaning(Query filter, Supplier<float @Nullable []> vectorOfQuery) {
+        return ByMeaning.begin(searcher, sketches, documents.vectorField(), filter, vectorOfQuery, CANDIDATES_MAX);
     }
 
     private static @Nullable Cut cut(Ranking.Scored candidates, int[] bestFirst, Judge judge) {
@@ -143,12 +159,13 @@ final class Matching {
     }
 
     /** Everything that the cut admits. */
-    private Neighbours matching(Ranking ranking, Ranking.Scored withWords, @Nullable Cut cut) throws IOException {
+    private Neighbours matching(Ranking ranking, Query filter, Ranking.Scored withWords, @Nullable Cut cut)
+            throws IOException {
         if (cut == null) {
             return Neighbours.NONE;
         }
         if (cut.equals(Cut.NONE)) {
-            return ranking.withCosines(Documents.of(searcher, ranking.filter()));
+            return ranking.withCosines(Documents.of(searcher, filter));
         }
         Neighbours.Growing admitted = new Neighbours.Growing();
         for (int i = 0; i < withWords.documents().length; i++) {

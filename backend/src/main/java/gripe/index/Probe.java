@@ -17,11 +17,11 @@ final class Probe {
     private final float coarseScale;
     private final float fineScale;
     private final float error;
-    private final Glance glance;
+    private final Glance.Wanted glance;
 
     /** @param vector of unit length, as those in the index are, so that the dot product is the cosine */
     Probe(float[] vector) {
-        glance = Glance.of(vector);
+        glance = Sketches.glance(Vectors.form(vector)).wanted();
         coarse = new byte[Float.BYTES + vector.length];
         fine = new byte[Float.BYTES + vector.length];
         float[] rest = vector.clone();
@@ -48,7 +48,7 @@ final class Probe {
         return scale;
     }
 
-    Glance glance() {
+    Glance.Wanted glance() {
         return glance;
     }
 

@@ -1,12 +1,10 @@
 package gripe.index;
 
-import gripe.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -49,32 +47,19 @@ final class Ranking {
             .thenComparing(hit -> hit.gripe().id(), Comparator.reverseOrder());
 
     private final IndexSearcher searcher;
-    private final Sketches sketches;
-    private final String vectorField;
     private final Query filter;
     private final List<WordQuery.Clause> clauses;
     private final WordScores words;
     private final double wordsWeight;
-    private final Supplier<float @Nullable []> vectorOfQuery;
-    private @Nullable Nearness nearness;
-    private boolean asked;
+    private final ByMeaning meaning;
 
-    /** @param vectorOfQuery asked for when the words have been looked up; null to go by words alone */
-    Ranking(
-            IndexSearcher searcher,
-            GripeDocument documents,
-            Sketches sketches,
-            Workspace workspace,
-            Filter filter,
-            List<WordQuery.Clause> clauses,
-            Supplier<float @Nullable []> vectorOfQuery)
+    /** @param meaning of what the same filter leaves */
+    Ranking(IndexSearcher searcher, Query filter, List<WordQuery.Clause> clauses, ByMeaning meaning)
             throws IOException {
         this.searcher = searcher;
-        this.sketches = sketches;
-        this.vectorField = documents.vectorField();
-        this.filter = Listing.of(searcher, workspace, filter);
+        this.filter = filter;
         this.clauses = clauses;
-        this.vectorOfQuery = vectorOfQuery;
+        this.meaning = meaning;
         words = new WordScores(searcher, clauses);
         wordsWeight = words.torn() ? WORDS_WEIGHT_TORN : WORDS_WEIGHT;
     }
@@ -110,19 +95,11 @@ final class Ranking {
      */
     record Candidates(Scored scored, double beyond) {}
 
-    Query filter() {
-        return filter;
-    }
-
     /** Null when there is no vector of the query to be had. */
     @Nullable
     Nearness nearness() throws IOException {
-        if (!asked) {
-            asked = true;
-            float[] vector = vectorOfQuery.get();
-            nearness = vector == null ? null : new Nearness(searcher, sketches, vectorField, filter, vector);
-        }
-        return nearness;
+        ByMeaning.Found found = meaning.found();
+        return found == null ? null : found.nearness();
     }
 
     /** The best by words, and the nearest by meaning. */
@@ -130,8 +107,8 @@ final class Ranking {
         ScoreDoc[] byWords = words.best(filter, candidatesMax);
         double beyond = byWords.length < candidatesMax ? 0 : wordsWeight * byWords[byWords.length - 1].score;
         int[] found = Arrays.stream(byWords).mapToInt(one -> one.doc).sorted().toArray();
-        Nearness near = nearness();
-        Neighbours nearest = near == null ? Neighbours.NONE : near.nearest(candidatesMax);
+        ByMeaning.Found near = meaning.found();
+        Neighbours nearest = near == null ? Neighbours.NONE : near.nearest();
         return new Candidates(score(withCosines(found).and(nearest)), beyond);
     }
 

@@ -9,12 +9,8 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signs of a vector's numbers, a bit each, to tell at a glance what cannot be near. Thread-safe; kept in memory for
- * as long as a segment lives, 52 bytes for a vector of 384 numbers.
- *
- * <p>Of a vector only its signs are known and how long it is along them, of the one that it is compared with four bits a
- * number; that tells the cosine without a bias (Gao and Long 2024, RaBitQ, without its random rotation). PERFORMANCE.md
- * says how often it is off by how much.
+ * A glance at each vector, to tell what cannot be near without reading it. Thread-safe; kept in memory for as long as a
+ * segment lives, 220 bytes for a vector of 384 numbers.
  */
 final class Sketches {
     private final String vectorField;
@@ -25,30 +21,23 @@ final class Sketches {
     }
 
     /**
-     * Those of one segment. Immutable.
+     * Those of one segment, by the numbers of its documents; the parts of {@link Glance} each in an array of its own, since
+     * every search goes through all of them. Immutable.
      *
-     * @param bits by the numbers of the documents, so many words each
-     * @param lengths along the signs, of each; 0 where it has no vector
+     * @param scales 0 for a document without a vector, which has nothing else
      */
-    record Segment(int wordsEach, long[] bits, float[] lengths) {
-        boolean has(int document) {
-            return lengths[document] > 0;
+    record Segment(byte[][] packed, int[] sums, float[] scales) {
+        int documents() {
+            return packed.length;
         }
 
-        /** About the cosine of a document's vector. */
-        float cosine(int document, Glance glance) {
-            long[] planes = glance.planes();
-            int positive = 0;
-            int sum = 0;
-            for (int i = 0, at = document * wordsEach, plane = 0; i < wordsEach; i++, at++, plane += Glance.BITS) {
-                long signs = bits[at];
-                positive += Long.bitCount(signs);
-                sum += Long.bitCount(signs & planes[plane])
-                        + 2 * Long.bitCount(signs & planes[plane + 1])
-                        + 4 * Long.bitCount(signs & planes[plane + 2])
-                        + 8 * Long.bitCount(signs & planes[plane + 3]);
-            }
-            return (2 * (glance.least() * positive + glance.step() * sum) - glance.total()) / lengths[document];
+        boolean has(int document) {
+            return scales[document] > 0;
+        }
+
+        /** About the cosine of the vector of a document that has one. */
+        float cosine(int document, Glance.Wanted wanted) {
+            return wanted.cosine(packed[document], sums[document], scales[document]);
         }
     }
 
@@ -72,28 +61,21 @@ final class Sketches {
     }
 
     private static Segment computed(Vectors vectors, int documents) throws IOException {
-        float[] lengths = new float[documents];
-        long[] bits = new long[0];
-        int dimensions = 0;
-        int wordsEach = 0;
+        Segment computed = new Segment(new byte[documents][], new int[documents], new float[documents]);
         for (int document = 0; document < documents; document++) {
-            if (!vectors.at(document)) {
-                continue;
+            if (vectors.at(document)) {
+                Glance glance = glance(vectors.compact());
+                computed.packed()[document] = glance.packed();
+                computed.sums()[document] = glance.sum();
+                computed.scales()[document] = glance.scale();
             }
-            BytesRef compact = vectors.compact();
-            if (dimensions == 0) {
-                dimensions = compact.length - Float.BYTES;
-                wordsEach = (dimensions + Long.SIZE - 1) / Long.SIZE;
-                bits = new long[documents * wordsEach];
-            }
-            int length = 0;
-            for (int i = 0, at = compact.offset + Float.BYTES; i < dimensions; i++, at++) {
-                // The sign of what is negated: 1 where the number is above zero.
-                bits[document * wordsEach + i / Long.SIZE] |= (long) (-compact.bytes[at] >>> 31) << i;
-                length += Math.abs(compact.bytes[at]);
-            }
-            lengths[document] = length * Vectors.scale(compact);
         }
-        return new Segment(wordsEach, bits, lengths);
+        return computed;
+    }
+
+    /** @param compact in the form of CompactVector */
+    static Glance glance(BytesRef compact) {
+        return Glance.of(
+                compact.bytes, compact.offset + Float.BYTES, compact.length - Float.BYTES, Vectors.scale(compact));
     }
 }

@@ -141,13 +141,18 @@ final class ServerFiles implements Closeable {
         return memory.getProperty("password", "");
     }
 
-    /** Where the server that was started last listens, or listened. */
+    /**
+     * Where the server that was started last listens, or listened; none in a folder that was copied or moved, since it is
+     * the address of whoever is in the other place.
+     */
     Optional<ServerAddress> address() {
-        return ServerAddress.parse(memory.getProperty("address", ""));
+        return memory.getProperty("directory", directory.toString()).equals(directory.toString())
+                ? ServerAddress.parse(memory.getProperty("address", ""))
+                : Optional.empty();
     }
 
     void rememberAddress(ServerAddress address) throws IOException {
-        remember(Map.of("address", address.toString()));
+        remember(Map.of("address", address.toString(), "directory", directory.toString()));
     }
 
     /** The process that was started last; it may be gone, and its number given to another. */

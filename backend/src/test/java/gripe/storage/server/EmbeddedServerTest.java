@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,33 @@ class EmbeddedServerTest {
         try (EmbeddedServer server = start()) {
             assertThat(server.uri()).isEqualTo(before);
             assertThat(TestServers.get(server, "key")).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void start_onACopyOfAFolderInUse_hasAServerOfItsOwn() throws IOException {
+        Path copy = directory().resolveSibling("copy");
+        try (EmbeddedServer server = start()) {
+            TestServers.set(server, "key", "kept");
+            copy(directory(), copy);
+            try (EmbeddedServer other = TestServers.start(copy, TestServers.bundled())) {
+                assertThat(TestServers.get(other, "key")).isEqualTo("kept");
+                TestServers.set(other, "key", "changed in the copy");
+            }
+            assertThat(TestServers.get(server, "key")).isEqualTo("kept");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path one : all.toList()) {
+                Path place = to.resolve(from.relativize(one).toString());
+                if (Files.isDirectory(one)) {
+                    Files.createDirectories(place);
+                } else if (Files.isRegularFile(one)) {
+                    Files.copy(one, place);
+                }
+            }
         }
     }
 
