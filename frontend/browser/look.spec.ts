@@ -21,6 +21,42 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
+for (const scheme of ['light', 'dark'] as const) {
+  test(`nor do timers, sheets and the way in, ${scheme}`, async ({ gripe, page }) => {
+    const word = rareWord();
+    await page.emulateMedia({ colorScheme: scheme });
+    const flaws = async () =>
+      (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
+    await gripe.open();
+    await gripe.write(`queue ${word} #ci`);
+    await page.keyboard.press('ControlOrMeta+.');
+    const timer = page.locator('.timer', { hasText: word });
+    await expect(timer).toBeVisible();
+    expect(await flaws()).toEqual([]);
+    await timer.getByRole('button', { name: /^Never mind/ }).click();
+    await expect(timer).toBeHidden();
+
+    await gripe.line.blur();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await flaws()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+
+    await page.route('**/api/v1/**', (route) =>
+      route.fulfill({
+        status: 401,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 401, code: 'token_required', detail: 'Sign in first.' }),
+      }),
+    );
+    await page.goto('/');
+    await expect(page.getByLabel('Owner token')).toBeFocused();
+    expect(await flaws()).toEqual([]);
+    await page.unroute('**/api/v1/**');
+  });
+}
+
 test('the theme is switched, kept, and there before anything is drawn', async ({ gripe, page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -72,6 +72,17 @@ test('what came back shortly before a second fix is drawn with what it cost then
   expect(phases[2]!.meanFrom).toBe(phases[1]!.to);
 });
 
+test('what came back for an hour beside the edge of a week is not drawn as nothing', () => {
+  const monday = new Date(2026, 8, 7);
+  const fixes = [
+    fix(new Date(2026, 4, 18), new Date(monday.getTime() - 3_600_000), true),
+    fix(new Date(monday.getTime() + 3_600_000), null, false),
+  ];
+  const { phases } = timelineOf({ ...course, fixes }, now);
+  expect(phases[2]!.kind).toBe('returned');
+  expect(phases[2]!.mean).toBe(30);
+});
+
 test('a fix that holds is the last phase', () => {
   const fixes = [fix(new Date(2026, 4, 18), null, false)];
   expect(timelineOf({ ...course, fixes }, now).phases.map((phase) => phase.kind)).toEqual([

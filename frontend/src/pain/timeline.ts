@@ -93,8 +93,10 @@ export function timelineOf({ painPoint, weeks, weeksFrom, fixes }: Course, now: 
 
 /** At least a week is counted: an afternoon is no rate. */
 function meanOf(weeks: { minutes: number }[], from: number, to: number): number {
+  const first = Math.floor(from + hoursOff);
   const minutes = weeks
-    .slice(Math.floor(from + hoursOff), Math.ceil(to - hoursOff))
+    // A part of a week is in one of them, however near it is to the edge.
+    .slice(first, Math.max(first + 1, Math.ceil(to - hoursOff)))
     .reduce((sum, week) => sum + week.minutes, 0);
   return minutes / Math.max(1, to - from);
 }

@@ -56,7 +56,7 @@ final class Phrases {
             return null;
         }
         String fit = shortened(bare);
-        return fit.isEmpty() ? bare.substring(0, bare.offsetByCodePoints(0, 1)) : fit;
+        return fit.isEmpty() ? cut(bare, CHARACTERS_MAX) : fit;
     }
 
     private static String tidy(String piece) {
@@ -82,12 +82,16 @@ final class Phrases {
             words++;
         }
         if (kept.isEmpty()) {
-            // One long word: cut between characters, never inside of one.
-            int end = phrase.offsetByCodePoints(
-                    0, Math.min(CHARACTERS_MAX - 1, phrase.codePointCount(0, phrase.length())));
-            return phrase.substring(0, end);
+            // One long word.
+            return cut(phrase, CHARACTERS_MAX - 1);
         }
         return tidy(kept.toString());
+    }
+
+    /** Between characters, never inside of one. */
+    private static String cut(String text, int charactersMax) {
+        int characters = Math.min(charactersMax, text.codePointCount(0, text.length()));
+        return text.substring(0, text.offsetByCodePoints(0, characters));
     }
 
     /** What two phrases have to share to read as the same: letters and digits alone. */

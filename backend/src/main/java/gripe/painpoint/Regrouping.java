@@ -74,8 +74,11 @@ public final class Regrouping {
     private static final long INDEX_LOOK_MILLIS = 5;
     private static final int WAIT_MILLIS_MAX = 2_000;
 
-    /** For each gripe, garbage included: 2,208 MB were in use at most for a million (docs/PERFORMANCE.md). */
-    private static final long BYTES_EACH = 2_208;
+    /**
+     * For each gripe, garbage included: 2,208 MB were in use at most for a million (docs/PERFORMANCE.md), and the index
+     * holds a glance at each vector, of 220 bytes.
+     */
+    private static final long BYTES_EACH = 2_208 + 220;
 
     private static final long MEGABYTE = 1_000_000;
 
