@@ -83,6 +83,14 @@ test('what came back for an hour beside the edge of a week is not drawn as nothi
   expect(phases[2]!.mean).toBe(30);
 });
 
+test('nor is what came back in the last hours of the last week', () => {
+  const sunday = new Date(2026, 10, 15, 20);
+  const fixes = [fix(new Date(2026, 4, 18), new Date(2026, 10, 15, 17), true)];
+  const last = timelineOf({ ...course, fixes }, sunday).phases.at(-1)!;
+  expect(last.kind).toBe('returned');
+  expect(last.mean).toBe(30);
+});
+
 test('a fix that holds is the last phase', () => {
   const fixes = [fix(new Date(2026, 4, 18), null, false)];
   expect(timelineOf({ ...course, fixes }, now).phases.map((phase) => phase.kind)).toEqual([

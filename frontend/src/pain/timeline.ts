@@ -93,7 +93,7 @@ export function timelineOf({ painPoint, weeks, weeksFrom, fixes }: Course, now: 
 
 /** At least a week is counted: an afternoon is no rate. */
 function meanOf(weeks: { minutes: number }[], from: number, to: number): number {
-  const first = Math.floor(from + hoursOff);
+  const first = Math.min(weeks.length - 1, Math.floor(from + hoursOff));
   const minutes = weeks
     // A part of a week is in one of them, however near it is to the edge.
     .slice(first, Math.max(first + 1, Math.ceil(to - hoursOff)))

@@ -62,7 +62,7 @@ final class ByMeaning implements AutoCloseable {
         }
     }
 
-    /** Waits: nothing may read the view when it is closed. */
+    /** Waits, though somebody interrupts: nothing may read the view when it is closed. */
     @Override
     public void close() {
         var unused = found.handle((done, failure) -> "").join();

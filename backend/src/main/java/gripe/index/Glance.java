@@ -12,7 +12,7 @@ import org.apache.lucene.util.VectorUtil;
  *
  * @param packed levels, of the first half of the numbers in the upper four bits, of the second in the lower
  * @param sum of the levels
- * @param scale one over the product of the vector and the levels around their middle
+ * @param scale one over the product of the vector and the levels around their middle; 0 for a vector of zeros
  */
 record Glance(byte[] packed, int sum, float scale) {
     private static final int BITS = 4;
@@ -48,7 +48,7 @@ record Glance(byte[] packed, int sum, float scale) {
             sum += level;
             along += (level - MIDDLE) * number;
         }
-        return new Glance(packed, sum, 1 / (along * scale));
+        return new Glance(packed, sum, along > 0 ? 1 / (along * scale) : 0);
     }
 
     /** To compare many with. */

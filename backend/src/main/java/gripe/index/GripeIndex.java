@@ -215,8 +215,8 @@ public final class GripeIndex implements AutoCloseable {
     }
 
     /**
-     * The gripes nearest to a vector, nearest first, with the pain point of each. Looked for among those whose signs
-     * agree best, so that one of them may be missed now and then.
+     * The gripes nearest to a vector, nearest first, with the pain point of each. Looked for among those that look
+     * nearest, so that one of them may be missed now and then.
      */
     public List<Near> nearest(Workspace workspace, float[] vector, int count, @Nullable String exceptId) {
         // One more than asked for, since one may be left out.

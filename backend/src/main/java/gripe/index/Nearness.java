@@ -48,8 +48,8 @@ final class Nearness {
     /**
      * A segment.
      *
-     * @param documents that the filter leaves; null for all, deleted ones among them
-     * @param steps about how near each of them is; 0 without a vector
+     * @param documents that the filter leaves; null for all
+     * @param steps about how near each of them is; 0 without a vector, or deleted
      */
     private record Seen(LeafReaderContext leaf, int @Nullable [] documents, short[] steps) {
         int document(int at) {
@@ -68,12 +68,12 @@ final class Nearness {
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             Sketches.Segment sketched = sketches.of(leaf.reader());
             Scorer permitted = sketched == null || unfiltered ? null : allowed.scorer(leaf);
+            Bits live = leaf.reader().getLiveDocs();
             if (sketched != null && unfiltered) {
-                segments.add(new Seen(leaf, null, steps(sketched, null, sketched.documents())));
+                segments.add(new Seen(leaf, null, steps(sketched, null, sketched.documents(), live)));
             } else if (sketched != null && permitted != null) {
-                int[] documents =
-                        embedded(sketched, permitted.iterator(), leaf.reader().getLiveDocs());
-                segments.add(new Seen(leaf, documents, steps(sketched, documents, documents.length)));
+                int[] documents = embedded(sketched, permitted.iterator(), live);
+                segments.add(new Seen(leaf, documents, steps(sketched, documents, documents.length, live)));
             }
         }
     }
@@ -93,15 +93,17 @@ final class Nearness {
         return Arrays.copyOf(documents, size);
     }
 
-    private short[] steps(Sketches.Segment sketched, int @Nullable [] documents, int count) {
+    private short[] steps(Sketches.Segment sketched, int @Nullable [] documents, int count, @Nullable Bits live) {
         short[] steps = new short[count];
         Glance.Wanted wanted = probe.glance();
-        // Most of the work, and nobody waits for anything in it: every core that has nothing to do takes a part.
+        // Most of the work of a question, and nothing in it waits: as many cores as there are take a part.
         IntStream.range(0, (count + PART - 1) / PART).parallel().forEach(part -> {
             int end = Math.min(count, (part + 1) * PART);
             for (int at = part * PART; at < end; at++) {
                 int document = documents == null ? at : documents[at];
-                steps[at] = sketched.has(document) ? (short) step(sketched.cosine(document, wanted)) : 0;
+                if (sketched.has(document) && (live == null || live.get(document))) {
+                    steps[at] = (short) step(sketched.cosine(document, wanted));
+                }
             }
         });
         return steps;
@@ -152,7 +154,6 @@ final class Nearness {
         if (vectors == null) {
             return;
         }
-        Bits live = reader.getLiveDocs();
         boolean all = least == Double.NEGATIVE_INFINITY;
         short[] steps = seen.steps();
         for (int at = 0; at < steps.length; at++) {
@@ -160,7 +161,7 @@ final class Nearness {
                 continue;
             }
             int document = seen.document(at);
-            if ((live != null && !live.get(document)) || !vectors.at(document)) {
+            if (!vectors.at(document)) {
                 continue;
             }
             BytesRef compact = vectors.compact();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The server that holds the truth: the operator's, or one of Gripe's own that ends with it. */
 final class KeyDb implements AutoCloseable {
     private final RedisURI uri;
-    /** Of certificates that the server's has to come from; null for those that Java knows. */
+    /** PEM file of the authority that must have signed the server's certificate; null for those that Java knows. */
     private final @Nullable Path authority;
 
     private final @Nullable EmbeddedServer own;
@@ -34,7 +34,13 @@ final class KeyDb implements AutoCloseable {
     static KeyDb at(String configured, String authority) {
         Path trusted = authority.isBlank() ? null : PemFile.certificate("GRIPE_KEYDB_CA", authority);
         try {
-            return new KeyDb(RedisURI.create(configured), trusted, null);
+            RedisURI uri = RedisURI.create(configured);
+            if (trusted != null && !uri.isSsl()) {
+                throw new StartProblem(
+                        StartProblem.CONFIGURATION,
+                        "GRIPE_KEYDB_CA is set, but GRIPE_KEYDB_URI asks for no TLS: use rediss:// (or unset it).");
+            }
+            return new KeyDb(uri, trusted, null);
         } catch (IllegalArgumentException e) {
             throw new StartProblem(
                     StartProblem.CONFIGURATION,

@@ -1,6 +1,7 @@
 package gripe.start;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,7 +22,8 @@ final class PemFile {
     private static Path holding(String mark, String setting, String file) {
         Path path = Path.of(file);
         try {
-            if (Files.readString(path).contains(mark)) {
+            // Comments between the certificates may be in any encoding.
+            if (Files.readString(path, StandardCharsets.ISO_8859_1).contains(mark)) {
                 return path;
             }
             throw new StartProblem(StartProblem.CONFIGURATION, setting + ": " + file + " is no PEM file of that kind.");

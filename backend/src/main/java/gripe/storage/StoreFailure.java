@@ -34,13 +34,15 @@ public final class StoreFailure {
         return refusal(said(cause), cause);
     }
 
-    /** In the words of the first failure: what it led to says no more than that there is no connection. */
+    /** In the words of the first failure that has some: what it led to says only that there is no connection. */
     private static String said(Throwable failure) {
-        Throwable first = failure;
-        for (int i = 0; i < CAUSES_MAX && first.getCause() != null; i++) {
-            first = first.getCause();
+        String said = failure.getClass().getSimpleName();
+        Throwable next = failure;
+        for (int i = 0; i < CAUSES_MAX && next != null; i++) {
+            said = next.getMessage() == null ? said : next.getMessage();
+            next = next.getCause();
         }
-        return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+        return said;
     }
 
     /** By the server's own word for it, at the front or, where a script was refused, inside of what it says. */

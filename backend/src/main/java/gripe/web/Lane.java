@@ -43,7 +43,8 @@ final class Lane {
                 .description("Requests being worked on")
                 .tag("kind", kind)
                 .register(meters);
-        Gauge.builder("gripe.requests.waiting", atWork, Semaphore::getQueueLength)
+        // Not by the length of the queue, in which whoever is next still stands when another has joined.
+        Gauge.builder("gripe.requests.waiting", () -> Math.max(0, waitingMax - places.availablePermits()))
                 .description("Requests that wait for one at work to end")
                 .tag("kind", kind)
                 .register(meters);

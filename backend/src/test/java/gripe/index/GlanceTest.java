@@ -6,7 +6,7 @@ import java.util.Random;
 import org.apache.lucene.util.VectorUtil;
 import org.junit.jupiter.api.Test;
 
-/** What signs tell of a cosine, for vectors of the usual length made at random. */
+/** What a glance tells of a cosine, for vectors of the usual length made at random. */
 class GlanceTest {
     private static final int DIMENSIONS = 384;
 

@@ -250,7 +250,28 @@ class GripeIndexTest {
     }
 
     @Test
-    void nearest_ofMany_areFoundByTheirSigns() {
+    void nearest_behindManyDeletedOnes_isFound() {
+        List<Update> updates = new ArrayList<>();
+        List<Update> deletions = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            updates.add(new Update(WORKSPACE, "gone" + i, stored("gone" + i, "t"), vector(1, 0)));
+            deletions.add(new Update(WORKSPACE, "gone" + i, null, null));
+        }
+        // Among enough others, so that nothing is merged away.
+        for (int i = 0; i < 8_000; i++) {
+            updates.add(new Update(WORKSPACE, "far" + i, stored("far" + i, "t"), vector(-1, 0)));
+        }
+        updates.add(new Update(WORKSPACE, "left", stored("left", "t"), vector(1, 0.5f)));
+        apply(updates.toArray(Update[]::new));
+        apply(deletions.toArray(Update[]::new));
+        assertThat(index.nearest(WORKSPACE, vector(1, 0), 1, null))
+                .singleElement()
+                .extracting(Near::id)
+                .isEqualTo("left");
+    }
+
+    @Test
+    void nearest_ofMany_areFound() {
         Random random = new Random(5);
         List<Update> updates = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();

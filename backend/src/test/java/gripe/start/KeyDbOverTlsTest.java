@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,8 @@ class KeyDbOverTlsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("server.log").toFile())
                 .start();
-        Waiting.until("the server", this::listens);
+        Waiting.until("the server", () -> !server.isAlive() || listens());
+        assertThat(server.isAlive()).isTrue();
     }
 
     private boolean listens() {
@@ -109,6 +111,20 @@ class KeyDbOverTlsTest {
     @Test
     void anotherPassword_isRefused() throws Exception {
         assertRefused(settings("wrong-" + PASSWORD, certificate.pem().toString()), "password");
+    }
+
+    @Test
+    void authorityWithoutTls_isRefused() throws Exception {
+        Map<String, String> settings =
+                new HashMap<>(settings(PASSWORD, certificate.pem().toString()));
+        settings.computeIfPresent("GRIPE_KEYDB_URI", (name, uri) -> uri.replace("rediss:", "redis:"));
+        try (ChildGripe gripe = ChildGripe.start(settings)) {
+            assertThat(gripe.awaitExit()).isEqualTo(StartProblem.CONFIGURATION);
+            assertThat(gripe.errors())
+                    .contains("rediss://")
+                    .doesNotContain(PASSWORD)
+                    .hasLineCount(1);
+        }
     }
 
     @Test

@@ -37,10 +37,10 @@ class RunScriptTest {
         program("jdk/bin/javac", "");
         program("jdk/bin/java", """
                 echo "java $*" >> '%1$s/asked'
-                echo 'Gripe is ready at nowhere'
                 case $* in
                   *AOTCacheOutput=*) touch "$(sed 's/.*AOTCacheOutput=\\([^ ]*\\).*/\\1/' <<< "$*")" ;;
                 esac
+                echo 'Gripe is ready at nowhere'
                 """);
         program("bin/mvn", """
                 echo "mvn $*" >> '%1$s/asked'
@@ -112,7 +112,11 @@ class RunScriptTest {
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(root.resolve("said").toFile())
                 .start();
-        assertThat(process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
+        try {
+            assertThat(process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }

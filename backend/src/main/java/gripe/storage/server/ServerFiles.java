@@ -73,7 +73,7 @@ final class ServerFiles implements Closeable {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        return ServerAddress.parse(memory.getProperty("address", ""))
+        return address(memory, directory.toRealPath())
                 .map(address -> address.uri()
                         .withPassword(memory.getProperty("password", "").toCharArray())
                         .build());
@@ -141,14 +141,33 @@ final class ServerFiles implements Closeable {
         return memory.getProperty("password", "");
     }
 
-    /**
-     * Where the server that was started last listens, or listened; none in a folder that was copied or moved, since it is
-     * the address of whoever is in the other place.
-     */
+    /** Where the server that was started last listens, or listened; none in a copy of a folder, since that is the other's. */
     Optional<ServerAddress> address() {
-        return memory.getProperty("directory", directory.toString()).equals(directory.toString())
-                ? ServerAddress.parse(memory.getProperty("address", ""))
-                : Optional.empty();
+        return address(memory, directory);
+    }
+
+    private static Optional<ServerAddress> address(Properties memory, Path directory) {
+        return copied(memory, directory) ? Optional.empty() : ServerAddress.parse(memory.getProperty("address", ""));
+    }
+
+    /** Whether the folder in which its server was started last is still there, and another one. */
+    private static boolean copied(Properties memory, Path directory) {
+        Path before = Path.of(memory.getProperty("directory", directory.toString()));
+        return Files.isDirectory(before) && !same(before, directory);
+    }
+
+    /** A folder may have several paths, by mounts for example. */
+    private static boolean same(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return one.equals(other);
+        }
+    }
+
+    /** Whether it is the folder of these files. */
+    boolean isHere(Path folder) {
+        return same(folder, directory);
     }
 
     void rememberAddress(ServerAddress address) throws IOException {
@@ -171,14 +190,15 @@ final class ServerFiles implements Closeable {
         Path entry = Path.of("/proc", Long.toString(process.pid()));
         try {
             if (Files.isDirectory(entry)) {
-                return Files.readSymbolicLink(entry.resolve("cwd")).equals(directory)
+                return isHere(entry.resolve("cwd"))
                         && Files.readString(entry.resolve("cmdline"), StandardCharsets.ISO_8859_1)
                                 .contains("-server");
             }
         } catch (IOException e) {
             return false;
         }
-        return process.isAlive()
+        return !copied(memory, directory)
+                && process.isAlive()
                 && process.info()
                         .command()
                         .filter(name -> name.contains("-server"))

@@ -161,7 +161,7 @@ record ServerProcess(ProcessHandle handle, String label, long bytesCutOff) {
             throws IOException {
         try (ServerConnection connection = ServerConnection.open(address, files.password())) {
             String folder = connection.setting("dir");
-            if (!folder.equals(files.directory().toString())) {
+            if (!files.isHere(Path.of(folder))) {
                 throw unreachable(handle, files, "it keeps its data in " + folder);
             }
         }
