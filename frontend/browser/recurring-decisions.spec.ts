@@ -50,6 +50,19 @@ test('a gripe is moved to another pain point, by thumb and by keys, and back by 
   await expect(page.locator('.member [data-row]:focus')).toHaveCount(1);
 });
 
+test('on a gripe that others take away, one stands on the next', async ({ log, page }) => {
+  const { id } = await log.recur(jams(printerName()));
+  await page.goto(`/pain-points/${id}`);
+  const rows = page.locator('.member [data-row]');
+  await expect(rows).toHaveCount(4);
+  const next = await rows.nth(2).getAttribute('data-row');
+  await rows.nth(1).focus();
+  const gripe = await rows.nth(1).getAttribute('data-row');
+  await page.request.post(`/api/v1/pain-points/${id}/move`, { data: { gripes: [gripe], to: null } });
+  await expect(rows).toHaveCount(3);
+  await expect(page.locator(`.member [data-row="${next}"]`)).toBeFocused();
+});
+
 test('forms give the focus back to what opened them', async ({ log, page }) => {
   const { id } = await log.recur(jams(printerName()));
   await page.goto(`/pain-points/${id}`);
