@@ -48,10 +48,11 @@ final class Nearness {
     /**
      * A segment.
      *
+     * @param tangent of its glances, the largest
      * @param documents that the filter leaves; null for all
      * @param steps about how near each of them is; 0 without a vector, or deleted
      */
-    private record Seen(LeafReaderContext leaf, int @Nullable [] documents, short[] steps) {
+    private record Seen(LeafReaderContext leaf, float tangent, int @Nullable [] documents, short[] steps) {
         int document(int at) {
             return documents == null ? at : documents[at];
         }
@@ -70,10 +71,12 @@ final class Nearness {
             Scorer permitted = sketched == null || unfiltered ? null : allowed.scorer(leaf);
             Bits live = leaf.reader().getLiveDocs();
             if (sketched != null && unfiltered) {
-                segments.add(new Seen(leaf, null, steps(sketched, null, sketched.documents(), live)));
+                segments.add(
+                        new Seen(leaf, sketched.tangent(), null, steps(sketched, null, sketched.documents(), live)));
             } else if (sketched != null && permitted != null) {
                 int[] documents = embedded(sketched, permitted.iterator(), live);
-                segments.add(new Seen(leaf, documents, steps(sketched, documents, documents.length, live)));
+                segments.add(new Seen(
+                        leaf, sketched.tangent(), documents, steps(sketched, documents, documents.length, live)));
             }
         }
     }
@@ -125,10 +128,10 @@ final class Nearness {
 
     /** All that have at least this cosine. */
     Neighbours within(double cosine) throws IOException {
-        int least = step((float) (cosine - probe.glance().error(cosine)));
         Neighbours.Growing near = new Neighbours.Growing();
         for (Seen seen : segments) {
-            compare(seen, least, cosine, near);
+            double least = cosine - probe.glance().error(cosine, seen.tangent());
+            compare(seen, step((float) least), cosine, near);
         }
         return near.grown();
     }

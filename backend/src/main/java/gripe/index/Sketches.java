@@ -25,8 +25,9 @@ final class Sketches {
      * every search goes through all of them. Immutable.
      *
      * @param scales 0 for a document without a vector, which has nothing else
+     * @param tangent the largest
      */
-    record Segment(byte[][] packed, int[] sums, float[] scales) {
+    record Segment(byte[][] packed, int[] sums, float[] scales, float tangent) {
         int documents() {
             return packed.length;
         }
@@ -61,16 +62,20 @@ final class Sketches {
     }
 
     private static Segment computed(Vectors vectors, int documents) throws IOException {
-        Segment computed = new Segment(new byte[documents][], new int[documents], new float[documents]);
+        byte[][] packed = new byte[documents][];
+        int[] sums = new int[documents];
+        float[] scales = new float[documents];
+        float tangent = 0;
         for (int document = 0; document < documents; document++) {
             if (vectors.at(document)) {
                 Glance glance = glance(vectors.compact());
-                computed.packed()[document] = glance.packed();
-                computed.sums()[document] = glance.sum();
-                computed.scales()[document] = glance.scale();
+                packed[document] = glance.packed();
+                sums[document] = glance.sum();
+                scales[document] = glance.scale();
+                tangent = Math.max(tangent, glance.tangent());
             }
         }
-        return computed;
+        return new Segment(packed, sums, scales, tangent);
     }
 
     /** @param compact in the form of CompactVector */
