@@ -19,7 +19,7 @@ record Glance(byte[] packed, int sum, float scale, float tangent) {
     private static final int BITS = 4;
     private static final int LEVELS = 1 << BITS;
     private static final float MIDDLE = (LEVELS - 1) / 2f;
-    /** Of 12 million pairs of texts estimates were off by as much as expected, and in the worst case by 4.8 times as much. */
+    /** Of 12 million pairs of real texts the worst was off by 4.6 times what is expected (bge-small: 5.4). */
     private static final double DEVIATIONS = 5;
 
     /** Of as many numbers as bytes from the offset on, each times the scale. */
